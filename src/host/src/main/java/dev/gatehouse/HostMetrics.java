@@ -46,7 +46,7 @@ final class HostMetrics {
     metrics.build(role);
     metrics.gauges("gatehouse.event.loop.lag.seconds", "The longest that something due had to wait for its event loop, of the last minute",
         "loop", lag::worst);
-    metrics.gauge("gatehouse.log.dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines::getAsLong);
+    metrics.counter("gatehouse_log_dropped", "Lines of the log that were dropped because nobody read stderr", droppedLogLines);
   }
 
   private void clients() {
@@ -70,16 +70,18 @@ final class HostMetrics {
       metrics.certificate("redis.cert", CertificateFile.watch(store.platform().vertx(), certificate)::expires);
     }
     if (store.embedded() != null) {
-      metrics.gauge("gatehouse.redis.embedded.restarts", "How often the embedded Redis ended and was started again",
+      metrics.counter("gatehouse_redis_embedded_restarts", "How often the embedded Redis ended and was started again",
           store.embedded()::restarts);
     }
   }
 
   private void audit(RedisLedger ledger) {
-    metrics.gauge("gatehouse.ledger.lost", "Entries that fell over the bound while Redis did not take them", ledger::lost);
+    metrics.counter("gatehouse_ledger_lost", "Audit and usage entries dropped because the queue was full", ledger::lost);
     metrics.gauge("gatehouse.ledger.waiting", "Calls whose entries of usage and audit wait to be written", ledger::waiting);
-    metrics.gauge("gatehouse.ledger.waiting.most", "How many may wait; more are lost", ledger::mostWaiting);
+    metrics.gauge("gatehouse.ledger.waiting.most",
+        "Maximum number of calls waiting to be written to audit and usage; further ones are lost", ledger::mostWaiting);
     metrics.gauges("gatehouse.audit.bytes", "Memory of Redis that the audit of a tenant takes, as last measured", ledger::auditBytes);
-    metrics.gauge("gatehouse.audit.bytes.most", "What it may take (audit.maxBytes)", store.platform().config().audit()::maxBytes);
+    metrics.gauge("gatehouse.audit.bytes.most", "Maximum size of a tenant's audit log (audit.maxBytes)",
+        store.platform().config().audit()::maxBytes);
   }
 }

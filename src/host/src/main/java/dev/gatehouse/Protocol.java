@@ -66,7 +66,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Tenants tenants = workers != null ? workers.tenants()
         : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes, listener.plugins());
     RedisLedger ledger = new RedisLedger(store.redis(), store.names(), config.audit());
-    Metrics metrics = new Metrics(ledger, tenants);
+    Metrics metrics = new Metrics(tenants);
     store.platform().shutdown().addSync("the metrics", metrics::close);
     Telemetry telemetry = TelemetryStart.start(store.platform(), metrics);
     RevocationGuard guard = new RevocationGuard(store.watch());

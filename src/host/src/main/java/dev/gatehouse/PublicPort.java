@@ -33,14 +33,18 @@ record PublicPort(Protocol protocol, Readiness readiness, PublicServer server, i
     List<AuthScheme> schemes = List.of(protocol.tokens(), new ApiKeyAuthentication(store.records(),
         new KeyPolicy(platform.config().auth().opaqueKeys(), http.loopback()), Clock.systemUTC(), platform.throttle()));
     PublicServer server = new PublicServer(platform.vertx(), http, platform.longestCall(), schemes, protocol.tenants(),
-        protocol.metrics(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(), platform.connections(),
-        store.issuers(), protocol.urls(), protocol.tracer());
+        protocol.ledger(), protocol.metrics().meter(), platform.throttle(), protocol.modern(), protocol.legacy(), protocol.sessions(),
+        platform.connections(), store.issuers(), protocol.urls(), protocol.tracer());
     readiness.loaded();
     platform.transport().count(platform.connections());
     platform.vertx().setPeriodic(protocol.sessions().sweepMillis(), tick -> protocol.sessions().sweep());
     platform.vertx().setPeriodic(SWEEP_MILLIS, tick -> {
-      protocol.metrics().sweep();
       platform.throttle().report(Host.LOG::info);
+      // It takes a while where there are many series.
+      platform.vertx().executeBlocking(() -> {
+        protocol.metrics().sweep();
+        return null;
+      }, false);
     });
     return server.start(Platform.EVENT_LOOPS)
         .recover(failure -> Future.failedFuture(StartException.cannotListen("http", http.host(), http.port(), failure)))

@@ -51,7 +51,7 @@ record Store(Platform platform, @Nullable EmbeddedRedis embedded, RedisLink redi
    * Connects, to an embedded Redis that is started first where the configuration names no other. The connections take one event loop
    * each, so that all of them run before any plugin's class loader is near.
    *
-   * @return fails with {@link dev.gatehouse.redis.RedisStartException} when Redis cannot be used
+   * @return fails with {@link dev.gatehouse.redis.connection.RedisStartException} when Redis cannot be used
    */
   static Future<Store> connect(Platform platform) {
     HostConfig config = platform.config();

@@ -1,7 +1,5 @@
 package dev.gatehouse;
 
-import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.cluster.ClusterKeys;
 import dev.gatehouse.cluster.node.Announcer;
 import dev.gatehouse.cluster.node.ClusterNode;
@@ -51,7 +49,7 @@ public final class Worker implements Node {
     node = new ClusterNode(config.cluster(), true);
     announcer = new Announcer(platform.vertx(), node, keys);
     tenants = new FolderTenants(platform.vertx(), config.plugins(), config.calls(), config.tenants(), announcer);
-    metrics = new Metrics(NO_LEDGER, tenants);
+    metrics = new Metrics(tenants);
     platform.shutdown().addSync("the metrics", metrics::close);
     calls = new WorkerCalls(platform.vertx(), new Dispatcher(platform.vertx()), tenants::find, keys, announcer.address(), node,
         platform.throttle(), TelemetryStart.start(platform, metrics).tracer());
@@ -162,17 +160,4 @@ public final class Worker implements Node {
   public void close() {
     platform.shutdown().close();
   }
-
-  /** A worker audits nothing: edges do. */
-  private static final Ledger NO_LEDGER = new Ledger() {
-    @Override
-    public void record(Entry entry) {
-      // Nobody calls it.
-    }
-
-    @Override
-    public void seen(Principal principal) {
-      // Nobody calls it.
-    }
-  };
 }

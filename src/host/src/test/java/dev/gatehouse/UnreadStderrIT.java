@@ -81,7 +81,7 @@ class UnreadStderrIT {
     assertThat(with(key).call("fail", "{}").status()).isEqualTo(200);
     assertThat(with(key).call("add", SUM).toolText()).isEqualTo("5");
     admin("/health/live");
-    assertThat(admin("/metrics")).contains("gatehouse_log_dropped 0.0");
+    assertThat(admin("/metrics")).contains("gatehouse_log_dropped_total 0.0");
 
     assertThat(host.signal("TERM").exit()).isZero();
   }
@@ -96,7 +96,7 @@ class UnreadStderrIT {
     for (int i = 0; i < 30; i++) {
       assertThat(with(key).call("err", "{}").toolText()).isEqualTo("printed");
     }
-    assertThat(admin("/metrics")).containsPattern("gatehouse_log_dropped [1-9]");
+    assertThat(admin("/metrics")).containsPattern("gatehouse_log_dropped_total [1-9]");
 
     host.readErr();
     JarProcess.await("the line", () -> host.err().contains(" lines were dropped: nobody read stderr\n"));

@@ -40,11 +40,6 @@ public record Call(Key key, CallParams params, Caller caller, Deadline deadline,
       Objects.requireNonNull(client, "client");
       Objects.requireNonNull(trace, "trace");
     }
-
-    /** Of a call that is not traced. */
-    public Context(CallCancellation cancellation, ClientChannel client) {
-      this(cancellation, client, CallTrace.NONE);
-    }
   }
 
   /** Cancelled when nobody waits any more. */

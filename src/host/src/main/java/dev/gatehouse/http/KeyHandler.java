@@ -12,6 +12,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.mcp.CallMetrics;
 import dev.gatehouse.mcp.McpErrors;
 import dev.gatehouse.record.OneLine;
 import dev.gatehouse.tenant.Tenant;
@@ -47,21 +48,17 @@ final class KeyHandler {
   private final AnonymousAccess anonymous;
   private final ClientAddress addresses;
   private final Ledger ledger;
+  private final CallMetrics calls;
   private final LogThrottle throttle;
   private final Connections connections;
   private final CanonicalUrls urls;
   private final Challenges challenges;
   private final CallTracer tracer;
 
-  /** Its requests are not traced. */
-  KeyHandler(List<AuthScheme> schemes, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
-      Connections connections, CanonicalUrls urls, Challenges challenges) {
-    this(schemes, tenants, addresses, ledger, throttle, connections, urls, challenges, CallTracer.NONE);
-  }
-
-  KeyHandler(List<AuthScheme> schemes, Tenants tenants, ClientAddress addresses, Ledger ledger, LogThrottle throttle,
-      Connections connections, CanonicalUrls urls, Challenges challenges, CallTracer tracer) {
+  KeyHandler(List<AuthScheme> schemes, Tenants tenants, ClientAddress addresses, Ledger ledger, CallMetrics calls,
+      LogThrottle throttle, Connections connections, CanonicalUrls urls, Challenges challenges, CallTracer tracer) {
     this.tracer = tracer;
+    this.calls = calls;
     this.urls = urls;
     this.challenges = challenges;
     this.throttle = throttle;
@@ -171,6 +168,7 @@ final class KeyHandler {
           credential(refused), address, rc.request().method(), rc.request().path());
     }
     ledger.record(Ledger.Entry.refused(Instant.now(), refused));
+    calls.refused(refused.tenant(), refused.reason());
     challenges.note(rc, refused.reason(), dpop);
     HttpException refusal = refused.reason() == AuthFailure.TOO_MANY_UNKNOWN
         ? new HttpException(McpErrors.TOO_MANY_REQUESTS, McpErrors.tooManyUnknown()) : UNAUTHORIZED;

@@ -1,7 +1,5 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.auth.Ledger;
-import dev.gatehouse.auth.Principal;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.CallMetrics;
 import dev.gatehouse.mcp.ServerIdentity;
@@ -33,22 +31,19 @@ import org.jspecify.annotations.Nullable;
  * stages of a start add. Labels hold tenants, plugins, tools, issuers and fixed words, never a key, an owner, or a name that a caller made
  * up.
  */
-public final class Metrics implements Ledger, AutoCloseable {
+public final class Metrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
-  private final Ledger ledger;
   private final CallMetrics calls;
   private final Map<MultiGauge, Supplier<? extends Map<Tags, ? extends Number>>> tables = new ConcurrentHashMap<>();
 
   /**
-   * Counts refused keys on their way into a ledger; calls are counted by {@link #meter}.
+   * No call yet; {@link #meter} counts them.
    *
-   * @param ledger where they go
-   * @param tenants who is counted by name; entries of any other go under {@code -}
+   * @param tenants who is counted by name; refusals of any other go under {@code -}
    */
-  public Metrics(Ledger ledger, Tenants tenants) {
-    this.ledger = ledger;
+  public Metrics(Tenants tenants) {
     calls = new CallMetrics(registry.getPrometheusRegistry(), tenants);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -68,10 +63,10 @@ public final class Metrics implements Ledger, AutoCloseable {
   /** Registers the metrics of connections to the public port. */
   public void connections(Connections connections) {
     gauge("gatehouse.connections", "Open connections to the public port", connections::open);
-    gauge("gatehouse.connections.refused", "Connections that were closed at once, because too many were open", connections::refused);
-    gauge("gatehouse.connections.displaced", "Connections that were closed before they showed a good key, to make room for another",
+    counter("gatehouse_connections_refused", "Connections that were closed at once, because too many were open", connections::refused);
+    counter("gatehouse_connections_displaced", "Connections that were closed before they showed a good key, to make room for another",
         connections::displaced);
-    gauge("gatehouse.connections.late", "Connections that were closed because they showed no good key within http.headTimeout",
+    counter("gatehouse_connections_late", "Connections that were closed because they showed no good key within http.headTimeout",
         connections::late);
   }
 
@@ -134,15 +129,7 @@ public final class Metrics implements Ledger, AutoCloseable {
         .toList(), true);
   }
 
-  @Override
-  public void record(Entry entry) {
-    ledger.record(entry);
-    if (entry.use() == null) {
-      calls.refused(entry.tenant(), entry.reason());
-    }
-  }
-
-  /** The meter for calls. */
+  /** The meter for calls and refused keys. */
   public CallMetrics meter() {
     return calls;
   }
@@ -150,11 +137,6 @@ public final class Metrics implements Ledger, AutoCloseable {
   /** Removes the meters of features that are no longer served; call it every few seconds. */
   public void sweep() {
     calls.sweep();
-  }
-
-  @Override
-  public void seen(Principal principal) {
-    ledger.seen(principal);
   }
 
   private void refresh() {

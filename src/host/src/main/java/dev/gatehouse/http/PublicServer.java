@@ -7,6 +7,7 @@ import dev.gatehouse.auth.token.Issuers;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.http.connection.Connections;
+import dev.gatehouse.mcp.CallMetrics;
 import dev.gatehouse.mcp.ServerIdentity;
 import dev.gatehouse.mcp.legacy.LegacyWire;
 import dev.gatehouse.mcp.legacy.Sessions;
@@ -43,8 +44,8 @@ public final class PublicServer {
 
   /** Serves both wires behind the key check, to connections that are silent for no longer than a call may take, and some. */
   public PublicServer(Vertx vertx, HttpConfig config, Duration longestCall, List<AuthScheme> schemes, Tenants tenants,
-      Ledger ledger, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions, Connections connections,
-      Issuers issuers, CanonicalUrls urls, CallTracer tracer) {
+      Ledger ledger, CallMetrics calls, LogThrottle throttle, ModernWire modern, LegacyWire legacy, Sessions sessions,
+      Connections connections, Issuers issuers, CanonicalUrls urls, CallTracer tracer) {
     Challenges challenges = new Challenges(issuers, urls);
     this.connections = connections;
     this.persistence = new ConnectionPersistence(LINGER, connections::isEnding);
@@ -54,8 +55,8 @@ public final class PublicServer {
     this.routes = new Routes(config,
         persistence,
         throttle,
-        new KeyHandler(schemes, tenants, new ClientAddress(config.trustedProxies()), ledger, throttle, connections, urls, challenges,
-            tracer),
+        new KeyHandler(schemes, tenants, new ClientAddress(config.trustedProxies()), ledger, calls, throttle, connections, urls,
+            challenges, tracer),
         new TenantHandler(tenants),
         List.of(new StreamableEndpoint(modern, legacy, sessions, unread, challenges),
             new SseEndpoint(legacy, sessions, unread, new ForwardedPrefix(config.trustedProxies()))),

@@ -31,10 +31,10 @@ final class TenantMetrics {
     gauges(metrics, "gatehouse.calls.running", "Calls that run at this moment", tenant -> tenant.bulkhead().running());
     gauges(metrics, "gatehouse.calls.waiting", "Calls that wait for a place to run in", tenant -> tenant.bulkhead().waiting());
     memory(metrics, "held", "About how many bytes a tenant's callers make the host hold", MemoryBudget::held);
-    memory(metrics, "most", "How many bytes they may make it hold", MemoryBudget::most);
-    memory(metrics, "refused", "How often something did not fit", MemoryBudget::refused);
-    metrics.gauge("gatehouse.plugins.refused", "Faults of plugins: not served, served in an older version, or misplaced files",
-        () -> tenants.faults().size());
+    memory(metrics, "most", "A tenant's memory budget in bytes", MemoryBudget::most);
+    metrics.series(Series.counters("gatehouse_tenant_memory_refused", "Requests and answers that did not fit a tenant's memory budget",
+        () -> tenants.all().stream().collect(Collectors.toMap(tenant -> Labels.of("tenant", tenant.name()),
+            tenant -> tenant.memory().refused()))));
     metrics.table("gatehouse.plugin.faults", "Faults of plugins that are not served, or not in their newest version", this::faults);
     metrics.table("gatehouse.breaker.open", "1 while the circuit breaker of a feature refuses its calls, 0 since it has closed again",
         this::open);

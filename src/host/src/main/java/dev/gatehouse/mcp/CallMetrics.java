@@ -7,21 +7,19 @@ import dev.gatehouse.auth.Scope;
 import dev.gatehouse.feature.Entry;
 import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
-import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Times of calls by tenant, plugin, tool, outcome and reason. A tool's series are kept with its bulkhead, so that a call looks nothing
- * up; tools that are not served any more lose them. What callers make up is in no label: an unknown tool is {@code -}, a reason one of
- * few words.
+ * up; tools, plugins and tenants that are not served any more lose them. What callers make up is in no label: an unknown tool is {@code -},
+ * a reason one of few words.
  */
 public final class CallMetrics implements CallObserver {
 
@@ -33,19 +31,15 @@ public final class CallMetrics implements CallObserver {
   private final Histogram histogram;
   private final RefusalCounts refusals;
   private final Tenants tenants;
-  private final Map<Series, CallTimes> byMethod = new ConcurrentHashMap<>();
-  private final Set<ToolTimes> tools = ConcurrentHashMap.newKeySet();
+  private final Map<MethodKey, CallTimes> byMethod = new ConcurrentHashMap<>();
+  private final Map<ToolKey, CallTimes> tools = new ConcurrentHashMap<>();
 
   /** Calls that are not told apart by tool. */
-  private record Series(String tenant, String plugin, String method) {
+  private record MethodKey(String tenant, String plugin, String method) {
   }
 
-  /** A tool's series, as its bulkhead keeps them. */
-  private record ToolTimes(Bulkhead bulkhead, String tenant, String plugin, String tool, CallTimes times) {
-
-    boolean of(Entry entry) {
-      return plugin.equals(entry.address().plugin());
-    }
+  /** A tool, whose bulkhead is another one after a change of its bounds. */
+  private record ToolKey(String tenant, String plugin, String tool) {
   }
 
   /**
@@ -75,13 +69,11 @@ public final class CallMetrics implements CallObserver {
     refusals.limited(call.principal().tenant(), scope, limit);
   }
 
-  /** Counts a refused key; one that is nobody's is counted under no tenant. */
-  public void refused(@Nullable String tenant, @Nullable String reason) {
-    String word = Stream.of(AuthFailure.values()).map(AuthFailure::toString).filter(known -> reason != null && reason.startsWith(known))
-        .findFirst().orElse(null);
+  /** Counts a refused key or token; one that is nobody's is counted under no tenant. */
+  public void refused(@Nullable String tenant, AuthFailure reason) {
     String known = tenant != null && tenants.find(tenant) != null ? tenant : CallTimes.NONE;
-    kind(known, CallTimes.NONE, CallTimes.NONE).of(Outcome.REFUSED, word).observe(0);
-    refusals.refused(known, word == null ? Outcome.REFUSED.toString() : word);
+    method(known, CallTimes.NONE, CallTimes.NONE).of(Outcome.REFUSED, reason.toString()).observe(0);
+    refusals.refused(known, reason.toString());
   }
 
   /** All calls since the start, by tenant. Takes a while where there are many series: not for an event loop. */
@@ -91,50 +83,54 @@ public final class CallMetrics implements CallObserver {
 
   private CallTimes times(String tenant, Use use, @Nullable Entry served) {
     if (served == null || served.key().kind() != Kind.TOOL) {
-      return kind(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
+      return method(tenant, served == null ? CallTimes.NONE : served.address().plugin(), use.method());
     }
-    return served.bulkhead().meters() instanceof ToolTimes kept && kept.of(served) ? kept.times() : keep(tenant, use, served);
+    return served.bulkhead().meters() instanceof CallTimes kept && kept.isOf(served.address().plugin()) ? kept
+        : keep(tenant, use, served);
   }
 
-  private CallTimes kind(String tenant, String plugin, String method) {
-    return byMethod.computeIfAbsent(new Series(tenant, plugin, method), first -> times(first, CallTimes.NONE));
+  private CallTimes method(String tenant, String plugin, String method) {
+    return byMethod.computeIfAbsent(new MethodKey(tenant, plugin, method),
+        first -> new CallTimes(histogram, method, plugin, tenant, CallTimes.NONE));
   }
 
   private CallTimes keep(String tenant, Use use, Entry entry) {
-    String plugin = entry.address().plugin();
-    Series kind = new Series(tenant, plugin, use.method());
-    if (tools.size() >= MOST_TOOLS) {
-      return kind(tenant, plugin, kind.method());
+    ToolKey key = new ToolKey(tenant, entry.address().plugin(), entry.key().name());
+    if (tools.size() >= MOST_TOOLS && !tools.containsKey(key)) {
+      return method(tenant, key.plugin(), use.method());
     }
-    String tool = entry.key().name();
-    ToolTimes kept = new ToolTimes(entry.bulkhead(), tenant, plugin, tool, times(kind, tool));
-    tools.add(kept);
-    entry.bulkhead().meters(kept);
-    return kept.times();
+    CallTimes times = tools.computeIfAbsent(key, first -> new CallTimes(histogram, use.method(), key.plugin(), tenant, key.tool()));
+    entry.bulkhead().meters(times);
+    return times;
   }
 
-  private CallTimes times(Series kind, String tool) {
-    return new CallTimes(histogram, kind.method(), kind.plugin(), kind.tenant(), tool);
-  }
-
-  /** Forgets the tools that are not served any more, and the tenants. Called now and then, by one thread at a time. */
+  /** Forgets the tools, plugins and tenants that are not served any more. Called now and then, by one thread at a time. */
   public synchronized void sweep() {
-    refusals.sweep(tenant -> tenant.equals(CallTimes.NONE) || tenants.find(tenant) != null);
-    tools.removeIf(kept -> {
-      Entry entry = entry(kept);
-      if (entry == null) {
-        kept.bulkhead().meters(null);
-        kept.times().remove();
+    refusals.sweep(this::isServed);
+    forget(tools, this::isServed);
+    forget(byMethod, key -> isServed(key.tenant()) && isServed(key.tenant(), key.plugin()));
+  }
+
+  private static <K> void forget(Map<K, CallTimes> times, Predicate<K> served) {
+    times.forEach((key, its) -> {
+      if (!served.test(key) && times.remove(key, its)) {
+        its.remove();
       }
-      // With other bounds a tool has another bulkhead, which keeps the same series.
-      return entry == null || entry.bulkhead() != kept.bulkhead();
     });
   }
 
-  /** The tool as it is served now, or null. */
-  private @Nullable Entry entry(ToolTimes kept) {
-    Tenant tenant = tenants.find(kept.tenant());
-    Entry entry = tenant == null ? null : tenant.catalogue().find(Key.tool(kept.tool()));
-    return entry != null && kept.of(entry) ? entry : null;
+  private boolean isServed(String tenant) {
+    return tenant.equals(CallTimes.NONE) || tenants.find(tenant) != null;
+  }
+
+  private boolean isServed(String name, String plugin) {
+    Tenant tenant = tenants.find(name);
+    return plugin.equals(CallTimes.NONE) || tenant != null && tenant.jars().containsKey(plugin);
+  }
+
+  private boolean isServed(ToolKey key) {
+    Tenant tenant = tenants.find(key.tenant());
+    Entry entry = tenant == null ? null : tenant.catalogue().find(Key.tool(key.tool()));
+    return entry != null && key.plugin().equals(entry.address().plugin());
   }
 }

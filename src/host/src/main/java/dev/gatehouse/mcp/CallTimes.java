@@ -29,6 +29,7 @@ final class CallTimes {
   /** Those without a reason, by outcome. */
   private final AtomicReferenceArray<DistributionDataPoint> plain = new AtomicReferenceArray<>(Outcome.values().length);
   private final Map<String, DistributionDataPoint> withReason = new ConcurrentHashMap<>();
+  private volatile boolean removed;
 
   /** No call yet. */
   CallTimes(Histogram histogram, String method, String plugin, String tenant, String tool) {
@@ -73,8 +74,14 @@ final class CallTimes {
     return new String[] {method, outcome, plugin, reason, tenant, tool};
   }
 
+  /** Whether they are those of a plugin, and in the histogram. */
+  boolean isOf(String one) {
+    return !removed && plugin.equals(one);
+  }
+
   /** Takes them out of the histogram. */
   void remove() {
+    removed = true;
     for (Outcome outcome : Outcome.values()) {
       if (plain.getAndSet(outcome.ordinal(), null) != null) {
         histogram.remove(labels(outcome.toString(), NONE));

@@ -28,12 +28,6 @@ import org.jspecify.annotations.Nullable;
 public record Inbound(JsonNode body, Function<String, List<String>> headers, Principal principal, Tenant tenant,
     CallCancellation cancellation, Outlet outlet, MemoryLease memory, RequestTrace trace) {
 
-  /** A POST that is not traced. */
-  public Inbound(JsonNode body, Function<String, List<String>> headers, Principal principal, Tenant tenant,
-      CallCancellation cancellation, Outlet outlet, MemoryLease memory) {
-    this(body, headers, principal, tenant, cancellation, outlet, memory, RequestTrace.NONE);
-  }
-
   /** Its answers are written, or there are none. */
   public void ended() {
     if (trace != RequestTrace.NONE) {

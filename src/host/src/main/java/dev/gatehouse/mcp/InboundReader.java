@@ -35,11 +35,6 @@ import java.util.regex.Pattern;
 public record InboundReader(Vertx vertx, Function<String, List<String>> headers, Principal principal, Tenant tenant,
     RequestTrace trace) {
 
-  /** Of a request that is not traced. */
-  public InboundReader(Vertx vertx, Function<String, List<String>> headers, Principal principal, Tenant tenant) {
-    this(vertx, headers, principal, tenant, RequestTrace.NONE);
-  }
-
   /** How the mapper says it. A name that long is no typing error. */
   private static final Pattern TWICE = Pattern.compile("Duplicate field '([^']{1,100})'");
 

@@ -117,7 +117,7 @@ public final class Methods {
   /** A question to the client is no error. */
   private static void failed(CallTrace trace, Throwable failure) {
     if (!(failure instanceof InputRequiredException)) {
-      trace.failed(McpErrors.code(failure));
+      trace.failedWithCode(McpErrors.code(failure));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.telemetry;
 
 import dev.gatehouse.record.OneLine;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -40,7 +41,7 @@ final class CollectorLog {
     url = shown;
   }
 
-  /** The host stops: that an attempt is broken off is no news. */
+  /** The host is stopping; an attempt that is cut off is not logged. */
   void close() {
     url = null;
   }
@@ -66,8 +67,13 @@ final class CollectorLog {
       return "did not answer in time";
     }
     Throwable cause = failure.getCause();
-    return cause != null ? words(cause) + " (" + OneLine.cut(OneLine.of(cause.toString()), MOST_SHOWN) + ')'
+    return cause != null ? words(cause) + " (" + shown(cause) + ')'
         : "answers with " + (status == 0 ? "an error" : "HTTP status " + status);
+  }
+
+  /** Only messages about the network: others may quote a header, which is a secret. */
+  private static String shown(Throwable cause) {
+    return cause instanceof IOException ? OneLine.cut(OneLine.of(cause.toString()), MOST_SHOWN) : cause.getClass().getName();
   }
 
   private static String words(Throwable failure) {

@@ -18,7 +18,7 @@ final class Durations {
   private static final int MOST_KNOWN = 10_000;
 
   private final DoubleHistogram histogram;
-  private final Map<Series, Attributes> known = new ConcurrentHashMap<>();
+  private final Map<DurationKey, Attributes> known = new ConcurrentHashMap<>();
 
   /**
    * Calls that are not told apart. Only names that a plugin serves are in it.
@@ -27,7 +27,7 @@ final class Durations {
    * @param error the kind of error, or null
    * @param code the JSON-RPC error's code, 0 for none
    */
-  record Series(String tenant, String method, String revision, @Nullable Target target, @Nullable String error, int code) {
+  record DurationKey(String tenant, String method, String revision, @Nullable Target target, @Nullable String error, int code) {
 
     private Attributes attributes() {
       AttributesBuilder all = Attributes.builder().put(Names.TENANT, tenant).put(Names.METHOD, method).put(Names.REVISION, revision)
@@ -51,18 +51,18 @@ final class Durations {
         .setDescription("MCP request duration as observed on the receiver from the time it was received until the result is sent").build();
   }
 
-  void record(Series series, long nanos) {
-    histogram.record(nanos / NANOS, attributes(series));
+  void record(DurationKey key, long nanos) {
+    histogram.record(nanos / NANOS, attributes(key));
   }
 
-  private Attributes attributes(Series series) {
-    Attributes attributes = known.get(series);
+  private Attributes attributes(DurationKey key) {
+    Attributes attributes = known.get(key);
     if (attributes != null) {
       return attributes;
     }
     if (known.size() >= MOST_KNOWN) {
       known.clear();
     }
-    return known.computeIfAbsent(series, Series::attributes);
+    return known.computeIfAbsent(key, DurationKey::attributes);
   }
 }

@@ -36,6 +36,8 @@ final class Exporting implements Telemetry {
   private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
   private static final AttributeKey<String> SERVICE_VERSION = AttributeKey.stringKey("service.version");
   private static final AttributeKey<String> SERVICE_INSTANCE = AttributeKey.stringKey("service.instance.id");
+  /** What holds whatever variables say: MCP has the trace contexts of W3C alone, and the host's log goes to stderr. */
+  private static final Map<String, String> FIXED = Map.of("otel.propagators", "tracecontext", "otel.logs.exporter", Settings.NONE);
   /** What the SDK calls a service that nobody has named. */
   private static final String UNNAMED = "unknown_service";
   /** What the SDK says where a cause says more. */
@@ -100,7 +102,7 @@ final class Exporting implements Telemetry {
   private static AutoConfiguredOpenTelemetrySdkBuilder builder(Map<String, String> properties, StatusLoader loader) {
     SDK_LOG.setLevel(Level.OFF);
     return AutoConfiguredOpenTelemetrySdk.builder().disableShutdownHook().setComponentLoader(loader)
-        .addPropertiesSupplier(() -> properties);
+        .addPropertiesSupplier(() -> properties).addPropertiesCustomizer(set -> FIXED);
   }
 
   private static OpenTelemetrySdk built(AutoConfiguredOpenTelemetrySdkBuilder builder) {

@@ -1,6 +1,8 @@
 package dev.gatehouse.telemetry;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
@@ -13,21 +15,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets no stranger decide what is sampled, and no tenant without bound. Whoever has shown no good credential could otherwise have each of
- * its requests recorded, by the flag of its trace context, or by a trace id that a sampler takes: those are sampled as if they had neither,
- * in the trace that they name. So are the calls of a tenant whose callers ask for too many.
+ * Bounds what callers can have recorded: unauthenticated callers do not decide, and tenants only up to a rate. Otherwise the flag of
+ * a trace context, or a trace id that a sampler takes, could have each request recorded. A call whose caller does not decide is sampled as
+ * if it had no trace context, and stays in the trace that its caller names. The steps of a call follow the call, whatever the sampler.
  *
  * @param sampler the one that is configured
  */
 record HostSampler(Sampler sampler) implements Sampler {
 
-  private static final ContextKey<Boolean> STRANGER = ContextKey.named("gatehouse-stranger");
+  private static final ContextKey<Boolean> UNAUTHENTICATED = ContextKey.named("gatehouse-unauthenticated");
   private static final ContextKey<CallerFlags.Bucket> CALLER = ContextKey.named("gatehouse-caller");
   private static final IdGenerator IDS = IdGenerator.random();
 
-  /** The parent of a stranger's span. */
-  static Context stranger(Context parent) {
-    return parent.with(STRANGER, true);
+  /** The parent of the span of a request without a valid credential. */
+  static Context unauthenticated(Context parent) {
+    return parent.with(UNAUTHENTICATED, true);
   }
 
   /** The parent of the span of a caller, whose tenant has this bucket. */
@@ -38,7 +40,11 @@ record HostSampler(Sampler sampler) implements Sampler {
   @Override
   public SamplingResult shouldSample(Context parent, String traceId, String name, SpanKind kind, Attributes attributes,
       List<LinkData> links) {
-    if (parent.get(STRANGER) != null) {
+    SpanContext call = Span.fromContext(parent).getSpanContext();
+    if (call.isValid() && !call.isRemote()) {
+      return call.isSampled() ? SamplingResult.recordAndSample() : SamplingResult.drop();
+    }
+    if (parent.get(UNAUTHENTICATED) != null) {
       return own(name, kind, attributes, links);
     }
     SamplingResult asked = sampler.shouldSample(parent, traceId, name, kind, attributes, links);

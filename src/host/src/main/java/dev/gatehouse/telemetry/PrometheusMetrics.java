@@ -56,8 +56,10 @@ final class PrometheusMetrics implements MetricProducer {
   private record Metric(Resource getResource, InstrumentationScopeInfo getInstrumentationScopeInfo, String getName, String getDescription,
       String getUnit, MetricDataType getType, Data<?> getData) implements MetricData {
 
+    /** The page adds {@code _total} to the names of counters. */
     Metric(Resource resource, MetricSnapshot from, MetricDataType type, Data<?> data) {
-      this(resource, SCOPE, from.getMetadata().getPrometheusName(), Objects.requireNonNullElse(from.getMetadata().getHelp(), ""),
+      this(resource, SCOPE, from.getMetadata().getPrometheusName() + (from instanceof CounterSnapshot ? "_total" : ""),
+          Objects.requireNonNullElse(from.getMetadata().getHelp(), ""),
           from.getMetadata().getUnit() == null ? "" : from.getMetadata().getUnit().toString(), type, data);
     }
   }

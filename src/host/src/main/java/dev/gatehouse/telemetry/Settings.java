@@ -50,7 +50,6 @@ final class Settings {
   static Map<String, String> properties(TelemetryConfig config, Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>(Map.of(
         "otel.exporter.otlp.protocol", PROTOCOL,
-        "otel.logs.exporter", NONE,
         "otel.traces.sampler", "parentbased_traceidratio",
         "otel.traces.sampler.arg", Double.toString(config.sampling()),
         // No call is current on its thread, so there would be none.

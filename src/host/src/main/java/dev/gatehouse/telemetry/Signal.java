@@ -25,12 +25,16 @@ enum Signal {
         : base(config, environment) != null || own(environment) != null;
   }
 
-  /** Where it is sent to. */
+  /** Where it is sent to, as the SDK makes it: without a path it is {@code /}, and a base URL loses its query. */
   URI url(TelemetryConfig config, Map<String, String> environment) {
     String own = own(environment);
+    if (own != null) {
+      URI url = URI.create(own);
+      return url.getRawPath().isEmpty() ? url.resolve("/") : url;
+    }
     String base = base(config, environment);
-    return URI.create(own != null ? own
-        : (base == null ? DEFAULT_ENDPOINT : base).replaceFirst("/$", "") + "/v1/" + name().toLowerCase(Locale.ROOT));
+    URI url = URI.create(base == null ? DEFAULT_ENDPOINT : base);
+    return url.resolve(url.getRawPath().replaceFirst("/$", "") + "/v1/" + name().toLowerCase(Locale.ROOT));
   }
 
   /** The URL without what may be a secret. */

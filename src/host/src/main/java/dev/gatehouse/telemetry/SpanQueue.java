@@ -37,7 +37,7 @@ final class SpanQueue {
     return used;
   }
 
-  /** A processor that hands on no more than so many spans at a time. */
+  /** Bounds how many spans wait; further ones are counted as lost. */
   SpanProcessor processor(SpanProcessor to, int most) {
     used = true;
     return new Bounded(to, most);

@@ -39,7 +39,7 @@ final class TracedCall extends TracedSpan {
   }
 
   @Override
-  public void failed(int code) {
+  public void failedWithCode(int code) {
     this.code = code;
   }
 
@@ -53,7 +53,7 @@ final class TracedCall extends TracedSpan {
     CallObserver.Ended how = ended;
     Target target = how == null ? null : Target.of(how.served());
     String error = error(how == null ? null : how.outcome(), code);
-    tracing().durations().record(new Durations.Series(tenant, method, revision, target, error, code), System.nanoTime() - arrived);
+    tracing().durations().record(new Durations.DurationKey(tenant, method, revision, target, error, code), System.nanoTime() - arrived);
     if (isRecorded()) {
       describe(how, target, error);
     }

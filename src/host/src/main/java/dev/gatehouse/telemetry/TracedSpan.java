@@ -73,7 +73,7 @@ class TracedSpan implements CallTrace {
   }
 
   @Override
-  public void failed(String kind) {
+  public void failedAs(String kind) {
     if (recorded) {
       span.setAttribute(Names.ERROR, kind).setStatus(StatusCode.ERROR);
     }

@@ -39,7 +39,7 @@ record Tracing(Tracer tracer, Durations durations, CallerFlags flags) implements
 
   private Context marked(Context parent, IncomingCall call) {
     if (call.anonymous()) {
-      return HostSampler.stranger(parent);
+      return HostSampler.unauthenticated(parent);
     }
     return parent == Context.root() ? parent : HostSampler.caller(parent, flags.of(call.tenant()));
   }
@@ -67,7 +67,7 @@ record Tracing(Tracer tracer, Durations durations, CallerFlags flags) implements
   /** A request that was refused by its credential: its headers are all that is known of it. */
   void refused(RefusedRequest refused, String version, long arrived) {
     String name = refused.method() == null ? refused.http() + ' ' + refused.route() : refused.method();
-    Span span = server(name, HostSampler.stranger(W3c.parent(refused.headers())), arrived).startSpan();
+    Span span = server(name, HostSampler.unauthenticated(W3c.parent(refused.headers())), arrived).startSpan();
     if (span.isRecording()) {
       span.setAttribute(Names.HTTP_METHOD, refused.http()).setAttribute(Names.HTTP_ROUTE, refused.route())
           .setAttribute(Names.HTTP_STATUS, (long) refused.status()).setAttribute(Names.ERROR, Integer.toString(refused.status()))

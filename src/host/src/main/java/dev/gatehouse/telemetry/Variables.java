@@ -2,6 +2,8 @@ package dev.gatehouse.telemetry;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,23 +25,27 @@ final class Variables {
   private static final String SIGNAL = "OTEL_EXPORTER_OTLP_(TRACES_|METRICS_)?";
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
   private static final Pattern SIGNAL_PATH = Pattern.compile(".*/v1/(traces|metrics|logs)/?");
+  /** RFC 9110 section 5.6.2. */
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
   /** What variables of some names must be. */
   private record Form(Pattern names, String allowed, Predicate<String> good) {
   }
 
   private static final List<Form> FORMS = List.of(
-      form("OTEL_EXPORTER_OTLP_ENDPOINT", "the base URL, without /v1/traces and the like, which the host appends", Variables::isBase),
+      form("OTEL_EXPORTER_OTLP_ENDPOINT", "the base URL, without /v1/traces and the like, which the host appends",
+          text -> !SIGNAL_PATH.matcher(text).matches()),
       form(SIGNAL + "ENDPOINT", "an http or https URL without user and fragment, such as http://127.0.0.1:4318", Variables::isUrl),
       form(SIGNAL + "PROTOCOL", "http/protobuf, the form of OTLP that this host speaks", "http/protobuf"::equals),
       form("OTEL_(TRACES|METRICS)_EXPORTER", "otlp or none, which this host has",
           text -> names(text).stream().allMatch(name -> name.equals(Settings.OTLP) || name.equals(Settings.NONE))),
-      form(SIGNAL + "(TIMEOUT)|OTEL_BSP_(SCHEDULE_DELAY|EXPORT_TIMEOUT)|OTEL_METRIC_EXPORT_TIMEOUT",
+      form(SIGNAL + "TIMEOUT|OTEL_(BSP|METRIC)_EXPORT_TIMEOUT",
           "a time in milliseconds, such as 10000", text -> TIME.matcher(text).matches()),
-      form("OTEL_METRIC_EXPORT_INTERVAL", "a time in milliseconds, 1 or more, such as 60000",
+      form("OTEL_BSP_SCHEDULE_DELAY|OTEL_METRIC_EXPORT_INTERVAL", "a time in milliseconds, 1 or more, such as 5000",
           text -> TIME.matcher(text).matches() && !text.matches("0+\\D*")),
       form(SIGNAL + "COMPRESSION", "gzip or none", text -> text.equals("gzip") || text.equals("none")),
-      form(SIGNAL + "HEADERS", "name=value, with commas between", text -> Stream.of(text.split(",")).allMatch(Variables::isHeader)),
+      form(SIGNAL + "HEADERS", "name=value, with commas between and values URL-encoded",
+          text -> Stream.of(text.split(",")).allMatch(Variables::isHeader)),
       form(SIGNAL + "(CERTIFICATE|CLIENT_KEY|CLIENT_CERTIFICATE)", "a file that can be read", Variables::isFile),
       form("OTEL_BSP_MAX_(QUEUE|EXPORT_BATCH)_SIZE", "a whole number, 1 or more", text -> text.matches("0*[1-9]\\d{0,8}")),
       form("OTEL_\\w+_LIMIT", "a whole number", text -> text.matches("\\d{1,9}")),
@@ -84,15 +90,6 @@ final class Variables {
     return value.isEmpty() ? null : value;
   }
 
-  /** Whether the URL ends as that of a signal does, so that it is no base URL. */
-  static boolean isOfSignal(String url) {
-    return SIGNAL_PATH.matcher(url).matches();
-  }
-
-  private static boolean isBase(String url) {
-    return !isOfSignal(url);
-  }
-
   private static boolean isUrl(String text) {
     try {
       URI url = new URI(text);
@@ -103,8 +100,18 @@ final class Variables {
     }
   }
 
+  /** What the JDK would refuse at each attempt to send, in an exception that quotes it. The SDK decodes the value. */
   private static boolean isHeader(String text) {
-    return text.isBlank() || text.strip().indexOf('=') > 0;
+    if (text.isBlank()) {
+      return true;
+    }
+    int end = text.indexOf('=');
+    try {
+      return end > 0 && HEADER.matcher(text.substring(0, end).strip()).matches()
+          && URLDecoder.decode(text.substring(end + 1).strip(), StandardCharsets.UTF_8).matches("[\\x20-\\x7e]*");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isFile(String text) {

@@ -145,7 +145,7 @@ class MainIT {
     JarProcess.await("the host is ready", () -> ready().status() == 200);
     JarProcess.await("the key is good", () -> with(key).call("add", SUM).status() == 200);
     assertThat(ready().text()).contains("\"aof_last_write_status\":\"ok\"");
-    assertThat(metrics().text()).contains("gatehouse_redis_embedded_restarts 1.0", "gatehouse_redis_persistence_failing 0.0");
+    assertThat(metrics().text()).contains("gatehouse_redis_embedded_restarts_total 1.0", "gatehouse_redis_persistence_failing 0.0");
   }
 
   private McpClient.Reply ready() {

@@ -216,6 +216,13 @@ final class RemoteCallsTest {
   }
 
   @Test
+  void the_span_of_a_worker_has_the_kind_of_failure() {
+    List.of("says", "fails", "echo").forEach(name -> text(tool(name, "", ClientChannel.NONE)));
+
+    assertThat(cluster.failures()).containsExactly("says tool_error", "fails threw", "echo arguments");
+  }
+
+  @Test
   void a_cancelled_call_is_interrupted_on_the_worker() throws InterruptedException {
     Call call = tool("waits", "", ClientChannel.NONE);
     Future<Result> ended = cluster.onEdge(call);
@@ -282,6 +289,7 @@ final class RemoteCallsTest {
       end(held);
       assertThat(end(small.onEdge(echo("x"), charge))).isEqualTo(said("x"));
       assertThat(charged).hasValue(1);
+      assertThat(small.failures()).containsExactly("echo busy", "waits cancelled");
     }
   }
 
@@ -345,7 +353,7 @@ final class RemoteCallsTest {
       end = end(call);
     }
 
-    assertThat(end).startsWith("BusyException: tool 'echo' failed").contains("rests");
+    assertThat(end).startsWith("BusyException: tool 'echo' failed").contains("its circuit breaker is open");
   }
 
   @Test

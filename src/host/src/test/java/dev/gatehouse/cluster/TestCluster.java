@@ -29,6 +29,7 @@ import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.BusyException;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
@@ -82,6 +83,7 @@ public final class TestCluster implements AutoCloseable {
   private final List<Link> links = new CopyOnWriteArrayList<>();
   private final List<Message> wire = new CopyOnWriteArrayList<>();
   private final List<WorkerCalls> workers = new ArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
 
   /** What was sent over the bus. */
   public record Message(String to, Buffer bytes) {
@@ -134,7 +136,7 @@ public final class TestCluster implements AutoCloseable {
   public Link worker(String name) {
     Link link = new Link(name, "worker/" + name + "/" + links.size());
     WorkerCalls calls = new WorkerCalls(vertx, dispatcher, tenants::find, ClusterKeys.ofTenants(Map.of(TENANT,
-        ClusterKeys.derive(SECRET, TENANT))), link.address(), this::post, new LogThrottle(), CallTracer.NONE);
+        ClusterKeys.derive(SECRET, TENANT))), link.address(), this::post, new LogThrottle(), new Failures());
     workers.add(calls);
     consume(link.address(), calls::receive);
     links.add(link);
@@ -177,6 +179,25 @@ public final class TestCluster implements AutoCloseable {
     return workers.get(number);
   }
 
+  /** Keeps what the spans of a worker's calls say of their failures. */
+  private final class Failures implements CallTracer {
+
+    @Override
+    public CallTrace onWorker(WorkersCall call) {
+      return new CallTrace() {
+        @Override
+        public void failedAs(String kind) {
+          failures.add(call.name() + ' ' + kind);
+        }
+      };
+    }
+  }
+
+  /** How calls of workers have failed, each a name and a word. */
+  public List<String> failures() {
+    return List.copyOf(failures);
+  }
+
   /** All messages so far. */
   public List<Message> wire() {
     return List.copyOf(wire);
@@ -198,7 +219,7 @@ public final class TestCluster implements AutoCloseable {
     CallCancellation cancellation = new CallCancellation();
     cancellation.calledBy("by a test");
     return new Call(key, params, new Caller(TENANT, "0123456789ab", "jane"), new Deadline(Instant.now().plus(timeout)),
-        new Call.Context(cancellation, client));
+        new Call.Context(cancellation, client, CallTrace.NONE));
   }
 
   public static Call tool(String name, String arguments, ClientChannel client) {

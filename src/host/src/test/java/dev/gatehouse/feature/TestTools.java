@@ -2,6 +2,7 @@ package dev.gatehouse.feature;
 
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
 import dev.gatehouse.spi.Deadline;
@@ -62,7 +63,7 @@ final class TestTools {
 
   static Call call(Key key, CallParams params, Duration timeout) {
     return new Call(key, params, new Caller("acme", "0123456789ab", null), new Deadline(Instant.now().plus(timeout)),
-        new Call.Context(new CallCancellation(), ClientChannel.NONE));
+        new Call.Context(new CallCancellation(), ClientChannel.NONE, CallTrace.NONE));
   }
 
   static String text(ToolResult result) {

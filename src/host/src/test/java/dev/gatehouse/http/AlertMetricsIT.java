@@ -24,9 +24,9 @@ class AlertMetricsIT {
   private static final Path ROOT = Path.of(System.getProperty("gatehouse.root"));
   private static final Pattern NAME = Pattern.compile("\\b(gatehouse|jvm|process|system)_\\w+");
   /** What a page has on other hosts only: with TLS, with tokens and sessions, of an edge, with the embedded Redis, with telemetry. */
-  private static final Set<String> ELSEWHERE = Set.of("gatehouse_certificate_expiry_timestamp_seconds", "gatehouse_tokens_refused",
+  private static final Set<String> ELSEWHERE = Set.of("gatehouse_certificate_expiry_timestamp_seconds", "gatehouse_tokens_refused_total",
       "gatehouse_issuer_keys_reachable", "gatehouse_issuer_keys_age_seconds", "gatehouse_sessions", "gatehouse_workers",
-      "gatehouse_redis_embedded_restarts", "gatehouse_telemetry_lost_spans_total");
+      "gatehouse_redis_embedded_restarts_total", "gatehouse_telemetry_lost_spans_total");
 
   @RegisterExtension
   static final TestHost host = new TestHost("""

@@ -49,7 +49,7 @@ class ConnectionsIT {
 
     letIn(key);
 
-    assertThat(Wire.metric(host, "gatehouse_connections_displaced")).isGreaterThanOrEqualTo(2 * MOST);
+    assertThat(Wire.metric(host, "gatehouse_connections_displaced_total")).isGreaterThanOrEqualTo(2 * MOST);
   }
 
   @Test
@@ -60,11 +60,11 @@ class ConnectionsIT {
         letIn(key);
       }
     }
-    double before = Wire.metric(host, "gatehouse_connections_refused");
+    double before = Wire.metric(host, "gatehouse_connections_refused_total");
 
     assertThat(open("GET /mcp HTTP/1.1\r\nHost: localhost\r\n\r\n").rest()).isEmpty();
 
-    assertThat(Wire.metric(host, "gatehouse_connections_refused")).isEqualTo(before + 1);
+    assertThat(Wire.metric(host, "gatehouse_connections_refused_total")).isEqualTo(before + 1);
   }
 
   @Test

@@ -24,13 +24,13 @@ class HeadTimeoutIT {
       "POST /mcp HTTP/1.1\r\nHost: localhost\r\nX-Slow: 1",
       "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"})
   void one_on_which_no_caller_is_let_in_is_closed(String text) {
-    double before = Wire.metric(host, "gatehouse_connections_late");
+    double before = Wire.metric(host, "gatehouse_connections_late_total");
 
     try (RawConnection connection = RawConnection.open(host.url(), text)) {
       connection.rest();
     }
 
-    assertThat(Wire.metric(host, "gatehouse_connections_late")).isEqualTo(before + 1);
+    assertThat(Wire.metric(host, "gatehouse_connections_late_total")).isEqualTo(before + 1);
   }
 
   @Test

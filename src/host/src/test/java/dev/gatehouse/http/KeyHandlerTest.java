@@ -16,6 +16,9 @@ import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.limit.LogThrottle;
 import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
+import dev.gatehouse.feature.trace.CallTracer;
+import dev.gatehouse.mcp.CallMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -59,7 +62,8 @@ class KeyHandlerTest {
     Router router = Router.router(vertx);
     router.route()
         .handler(
-            new KeyHandler(schemes, null, new ClientAddress(List.of()), NO_LEDGER, new LogThrottle(), null, null, KEYS_ALONE).handler())
+            new KeyHandler(schemes, null, new ClientAddress(List.of()), NO_LEDGER,
+                new CallMetrics(new PrometheusRegistry(), null), new LogThrottle(), null, null, KEYS_ALONE, CallTracer.NONE).handler())
         .failureHandler(new Failures());
     return vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await().actualPort();
   }

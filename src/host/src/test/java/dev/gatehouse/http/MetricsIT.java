@@ -7,6 +7,7 @@ import dev.gatehouse.LogOf;
 import dev.gatehouse.TestHost;
 import dev.gatehouse.feature.FeatureVerticle;
 import dev.gatehouse.plugin.PluginJars;
+import dev.gatehouse.rpc.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -127,16 +128,38 @@ class MetricsIT {
   }
 
   @Test
-  void a_tool_that_is_gone_is_measured_no_more() throws Exception {
+  void a_plugin_and_a_tenant_that_are_gone_are_measured_no_more() throws Exception {
     Path folder = Files.createDirectories(host.plugins().resolve("passing"));
-    Path jar = PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "brief",
-        PluginJars.plugin("@Tool public String brief() { return \"\"; }"));
-    Files.copy(jar, folder.resolve("brief.jar"));
-    McpClient client = with(host.key("passing", "tools", "*"));
-    eventually(() -> client.call("brief", "{}").status() == 200 && metrics().contains("plugin=\"brief\""));
+    Path jar = PluginJars.jar(Files.createTempDirectory("gatehouse-jars"), "brief", PluginJars.plugin("""
+        @Tool public String brief(int n) { return ""; }
+        @Prompt public String hint() { return ""; }
+        """));
+    Path served = folder.resolve("brief.jar");
+    Files.copy(jar, served);
+    McpClient client = with(host.key("passing", "tools", "*", "prompts", "*"));
+    eventually(() -> client.call("brief", "{\"n\": 1}").json().has("result"));
+    client.header("Mcp-Name", "hint").request("prompts/get", Json.object().put("name", "hint"));
+    assertThat(metrics()).contains("method=\"prompts/get\",outcome=\"ok\",plugin=\"brief\"");
 
-    Files.delete(folder.resolve("brief.jar"));
+    Files.delete(served);
+    eventually(() -> client.call("brief", "{\"n\": 1}").json().has("error"));
+    // The same tool has another bulkhead now, and what it had before is kept or removed.
+    Files.copy(jar, served);
+    eventually(() -> client.call("brief", "{}").json().has("result"));
+    assertThat(metrics()).contains(count("error", "brief", "arguments", "passing", "brief", 1));
+
+    Files.delete(served);
     eventually(() -> !metrics().contains("plugin=\"brief\""));
+    assertThat(metrics()).containsPattern("gatehouse_calls_seconds_count.*tenant=\"passing\"");
+    Files.delete(folder);
+    eventually(() -> metrics().lines().noneMatch(line -> line.startsWith("gatehouse_calls_") && line.contains("tenant=\"passing\"")));
+  }
+
+  @Test
+  void what_only_grows_is_a_counter() {
+    assertThat(metrics()).contains("# TYPE gatehouse_connections_refused_total counter", "# TYPE gatehouse_connections_late_total counter",
+        "# TYPE gatehouse_connections_displaced_total counter", "# TYPE gatehouse_ledger_lost_total counter",
+        "# TYPE gatehouse_log_dropped_total counter", "# TYPE gatehouse_tenant_memory_refused_total counter");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.gatehouse.config.ConnectionsConfig;
 import dev.gatehouse.config.HttpConfig;
 import dev.gatehouse.feature.bulkhead.HostMemory;
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
+import dev.gatehouse.feature.trace.CallTracer;
 import dev.gatehouse.http.connection.ConnectionLimits;
 import dev.gatehouse.http.connection.Connections;
 import io.vertx.core.Vertx;
@@ -206,7 +207,7 @@ final class SlowClientTest {
     Connections connections = new Connections("http", ConnectionLimits.of(config), List.of(), new LogThrottle());
     CanonicalUrls urls = new CanonicalUrls(config, List::of);
     Routes routes = new Routes(config, new ConnectionPersistence(Duration.ZERO, connections::isEnding), new LogThrottle(),
-        new KeyHandler(null, null, null, null, null, connections, urls, null),
+        new KeyHandler(null, null, null, null, null, null, connections, urls, null, CallTracer.NONE),
         new TenantHandler(null),
         List.of(), null, urls, new Discovery(null, null, urls, null));
     HttpVerticle verticle = new HttpVerticle(config, routes, connections, Duration.ofMillis(100));

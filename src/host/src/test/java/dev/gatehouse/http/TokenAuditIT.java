@@ -121,7 +121,7 @@ class TokenAuditIT {
           .matches("refused: expired \\(since .*\\), token local:id-eve of issuer demo/local, from 127.0.0.1, POST /mcp");
     }
     eventually(() -> refused("demo").contains("local:eve eve - - refused expired local desktop\n1 "));
-    assertThat(admin("/metrics")).contains("gatehouse_tokens_refused{issuer=\"local\",reason=\"expired\",tenant=\"demo\"} 1.0");
+    assertThat(admin("/metrics")).contains("gatehouse_tokens_refused_total{issuer=\"local\",reason=\"expired\",tenant=\"demo\"} 1.0");
   }
 
   @Test
@@ -134,15 +134,15 @@ class TokenAuditIT {
         .contains("- - - - refused wrong issuer\n")
         .doesNotContain("frank", "desktop");
     assertThat(refused("demo")).doesNotContain("frank");
-    assertThat(admin("/metrics")).contains("gatehouse_tokens_refused{issuer=\"local\",reason=\"bad signature\",tenant=\"demo\"} 1.0")
-        .contains("gatehouse_tokens_refused{issuer=\"-\",reason=\"wrong issuer\",tenant=\"-\"} ");
+    assertThat(admin("/metrics")).contains("gatehouse_tokens_refused_total{issuer=\"local\",reason=\"bad signature\",tenant=\"demo\"} 1.0")
+        .contains("gatehouse_tokens_refused_total{issuer=\"-\",reason=\"wrong issuer\",tenant=\"-\"} ");
   }
 
   @Test
   void metrics_count_tokens_by_issuer_and_forget_an_issuer_that_is_gone() throws InterruptedException {
     TestIssuer brief = TestIssuer.of(host, "demo", "brief");
     await(brief);
-    assertThat(admin("/metrics")).contains("gatehouse_tokens_verified{issuer=\"brief\",tenant=\"demo\"} 1.0");
+    assertThat(admin("/metrics")).contains("gatehouse_tokens_verified_total{issuer=\"brief\",tenant=\"demo\"} 1.0");
     assertThat(Wire.metric(host, "gatehouse_tokens_known")).isPositive();
 
     host.redis().cli("DEL", "mcp:issuer:demo:brief");
@@ -161,7 +161,7 @@ class TokenAuditIT {
       eventually(() -> admin("/health/ready").contains("keys cannot be fetched"));
       eventually(() -> {
         with(token).list();
-        return Wire.metric(host, "gatehouse_issuer_keys_failures") >= 2;
+        return Wire.metric(host, "gatehouse_issuer_keys_failures_total") >= 2;
       });
       assertThat(log.lines()).as("one line when it goes away").singleElement().asString()
           .startsWith("the keys of issuer 'away' of tenant 'demo' cannot be fetched");

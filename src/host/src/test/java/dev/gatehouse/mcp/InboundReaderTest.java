@@ -6,6 +6,7 @@ import dev.gatehouse.auth.Callers;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.HostMemory;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.feature.trace.RequestTrace;
 import dev.gatehouse.record.Patterns;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +20,7 @@ class InboundReaderTest {
 
   private final MemoryLease memory = new HostMemory(16 << 20).tenant("acme").tryLease(1);
   private final InboundReader reader = new InboundReader(null, name -> List.of(name + "!"),
-      Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1"), null);
+      Callers.anonymous("acme", Patterns.none(), List.of(), "127.0.0.1"), null, RequestTrace.NONE);
 
   private Future<Inbound> read(String text) {
     return reader.read(Buffer.buffer(text), memory, new CallCancellation(), null);

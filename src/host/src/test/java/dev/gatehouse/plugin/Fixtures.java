@@ -15,6 +15,7 @@ import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.ToolInfo;
 import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginSource;
@@ -96,7 +97,7 @@ public final class Fixtures implements BeforeEachCallback, AfterEachCallback {
   }
 
   static Call callOf(Key key, CallParams params, ClientChannel client) {
-    return new Call(key, params, CALLER, DEADLINE, new Call.Context(new CallCancellation(), client));
+    return new Call(key, params, CALLER, DEADLINE, new Call.Context(new CallCancellation(), client, CallTrace.NONE));
   }
 
   /** What a plugin serves of a kind. */

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Neither flag nor trace id of a stranger decides what is sampled. */
+/** Neither flag nor trace id of an unauthenticated caller decides what is sampled. */
 class HostSamplerTest {
 
   /** Which a sampler by the trace id takes, whatever its ratio. */
@@ -42,6 +42,16 @@ class HostSamplerTest {
   }
 
   @Test
+  void a_step_follows_its_call_whatever_the_sampler() {
+    assertThat(sampled(Sampler.alwaysOff(), step(TraceFlags.getSampled()))).isEqualTo(MANY);
+    assertThat(sampled(Sampler.traceIdRatioBased(0.01), step(TraceFlags.getDefault()))).isZero();
+  }
+
+  private static Context step(TraceFlags flags) {
+    return Context.root().with(Span.wrap(SpanContext.create(LOWEST, "00f067aa0ba902b7", flags, TraceState.getDefault())));
+  }
+
+  @Test
   void a_tenant_decides_up_to_a_bound() {
     AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
     CallerFlags flags = new CallerFlags(now::get);
@@ -59,10 +69,11 @@ class HostSamplerTest {
   }
 
   @Test
-  void a_stranger_does_not() {
-    Context forced = HostSampler.stranger(parent(TraceFlags.getSampled()));
+  void an_unauthenticated_caller_does_not() {
+    Context forced = HostSampler.unauthenticated(parent(TraceFlags.getSampled()));
     assertThat(sampled(Sampler.parentBased(Sampler.alwaysOff()), forced)).isZero();
-    assertThat(sampled(Sampler.parentBased(Sampler.alwaysOn()), HostSampler.stranger(parent(TraceFlags.getDefault())))).isEqualTo(MANY);
+    assertThat(sampled(Sampler.parentBased(Sampler.alwaysOn()), HostSampler.unauthenticated(parent(TraceFlags.getDefault()))))
+        .isEqualTo(MANY);
     assertThat(sampled(Sampler.traceIdRatioBased(0.01), parent(TraceFlags.getSampled()))).isEqualTo(MANY);
     assertThat(sampled(Sampler.traceIdRatioBased(0.01), forced)).isLessThan(MANY / 4);
   }

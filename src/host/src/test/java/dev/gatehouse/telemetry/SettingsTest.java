@@ -40,7 +40,9 @@ class SettingsTest {
       "OTEL_BSP_MAX_QUEUE_SIZE, -1", "OTEL_METRIC_EXPORT_INTERVAL, 0", "OTEL_EXPORTER_OTLP_COMPRESSION, zstd",
       "OTEL_EXPORTER_OTLP_TIMEOUT, abc", "OTEL_EXPORTER_OTLP_HEADERS, s3cret", "OTEL_EXPORTER_OTLP_CERTIFICATE, /no/such/file",
       "OTEL_TRACES_SAMPLER_ARG, 2", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT, many", "OTEL_TRACES_SAMPLER, s0metimes",
-      "OTEL_RESOURCE_ATTRIBUTES, none", "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE, gamma"})
+      "OTEL_EXPORTER_OTLP_HEADERS, Authorization: Basic s3cret==", "OTEL_EXPORTER_OTLP_HEADERS, Authorization=Bearer%20s3cret%0A",
+      "OTEL_EXPORTER_OTLP_TRACES_HEADERS, 'a=b,s3cret=%zz'", "OTEL_BSP_SCHEDULE_DELAY, 0", "OTEL_RESOURCE_ATTRIBUTES, none",
+      "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE, gamma"})
   void what_cannot_be_used_is_named_without_a_secret(String name, String value) {
     String message = fault(name, value);
     assertThat(message).contains(name).doesNotContain("s3cret", "Unexpected", "otel.");
@@ -60,15 +62,20 @@ class SettingsTest {
   @Test
   void what_can_be_used_is_no_fault() {
     Variables.check(Map.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://[::1]:4318/v1/traces?a=b", "OTEL_EXPORTER_OTLP_TIMEOUT", "10 s",
-        "OTEL_METRIC_EXPORT_INTERVAL", "500", "OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d=,", "OTEL_TRACES_SAMPLER_ARG", "1e-3", "OTHER", "?"));
+        "OTEL_METRIC_EXPORT_INTERVAL", "500", "OTEL_EXPORTER_OTLP_HEADERS", "a=b,c=d=, Authorization = Bearer%20x ,",
+        "OTEL_TRACES_SAMPLER_ARG", "1e-3", "OTHER", "?"));
     assertThat(Telemetry.fault(CONFIGURED, Map.of())).isEmpty();
     assertThat(Telemetry.fault(TelemetryConfig.DEFAULT, Map.of("OTEL_EXPORTER_OTLP_TIMEOUT", "abc"))).as("off").isEmpty();
+    assertThat(fault("OTEL_PROPAGATORS", "b3")).isEmpty();
+    assertThat(fault("OTEL_LOGS_EXPORTER", "console")).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource(nullValues = "-", value = {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, http://c/x, otlp, none, http://c/x",
       "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, http://c/x, none, otlp, http://c/x",
       "OTEL_TRACES_EXPORTER, otlp, otlp, none, http://localhost:4318/v1/traces",
+      "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, http://c:4318, otlp, none, http://c:4318/",
+      "OTEL_EXPORTER_OTLP_ENDPOINT, http://c:1/a?k=v, otlp, otlp, 'http://c:1/a/v1/traces http://c:1/a/v1/metrics'",
       "OTEL_EXPORTER_OTLP_ENDPOINT, http://c:1/, otlp, otlp, 'http://c:1/v1/traces http://c:1/v1/metrics'"})
   void nothing_is_sent_to_what_nobody_named(String name, String value, String traces, String metrics, String urls) {
     Map<String, String> variables = Map.of(name, value);

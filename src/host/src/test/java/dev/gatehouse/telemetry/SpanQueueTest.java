@@ -3,6 +3,7 @@ package dev.gatehouse.telemetry;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.LogOf;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -76,5 +77,18 @@ class SpanQueueTest {
     spans(1);
     attempt().succeed();
     assertThat(queue.lost()).isEqualTo(3 + MOST);
+  }
+
+  /** As the JDK does of a header that it refuses. */
+  @Test
+  void the_log_has_no_message_that_may_quote_a_secret() throws InterruptedException {
+    try (LogOf log = new LogOf(Telemetry.class.getName())) {
+      queue.log().open("http://c:4318/v1/traces", () -> 0);
+      spans(1);
+      attempt().failExceptionally(new IllegalStateException(new IllegalArgumentException("invalid header value: \"s3cret\\n\"")));
+
+      assertThat(log.lines()).singleElement().asString().doesNotContain("s3cret")
+          .endsWith("http://c:4318/v1/traces did not answer (java.lang.IllegalArgumentException)");
+    }
   }
 }

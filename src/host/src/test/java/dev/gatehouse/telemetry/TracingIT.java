@@ -308,6 +308,7 @@ class TracingIT {
         "mcp.protocol.version", "2026-07-28", "gen_ai.operation.name", "execute_tool", "gatehouse.tenant", "demo"))
         .doesNotContainKey("error.type");
     collector.metric("jvm_memory_used_bytes", metric -> metric.getGauge().getDataPointsCount() > 0);
+    collector.metric("gatehouse_connections_refused_total", metric -> metric.getSum().getIsMonotonic());
     assertThat(collector.everything()).doesNotContain(key, TestHost.idOf(key));
   }
 

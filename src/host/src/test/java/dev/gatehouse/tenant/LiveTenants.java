@@ -17,6 +17,7 @@ import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.LocalCodec;
 import dev.gatehouse.feature.ToolResult;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
@@ -174,7 +175,7 @@ final class LiveTenants implements BeforeEachCallback, AfterEachCallback {
 
   private Future<ToolResult> send(Tenant tenant, Entry entry, ObjectNode arguments) {
     Call call = new Call(entry.key(), new CallParams.Arguments(arguments), new Caller(tenant.name(), "0123456789ab", "jane"),
-        new Deadline(Instant.now().plus(CALL_TIMEOUT)), new Call.Context(new CallCancellation(), ClientChannel.NONE));
+        new Deadline(Instant.now().plus(CALL_TIMEOUT)), new Call.Context(new CallCancellation(), ClientChannel.NONE, CallTrace.NONE));
     return dispatcher.call(entry, () -> tenant.catalogue().find(entry.key()), call, Charge.NONE);
   }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.Feature;
 import dev.gatehouse.feature.Key;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.plugin.load.LoadedPlugin;
 import dev.gatehouse.plugin.load.PluginException;
 import dev.gatehouse.plugin.load.PluginSource;
@@ -41,7 +42,7 @@ final class BuiltTool implements AutoCloseable {
   /** A call of 2 and 3, which runs once. */
   static Call call() {
     return new Call(ADD, new CallParams.Arguments(Json.object().put("a", 2).put("b", 3)), new Caller("demo", "0123456789ab", null),
-        new Deadline(Instant.now().plusSeconds(30)), new Call.Context(new CallCancellation(), ClientChannel.NONE));
+        new Deadline(Instant.now().plusSeconds(30)), new Call.Context(new CallCancellation(), ClientChannel.NONE, CallTrace.NONE));
   }
 
   @Override

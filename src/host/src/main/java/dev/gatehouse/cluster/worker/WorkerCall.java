@@ -136,10 +136,15 @@ final class WorkerCall {
 
   private void trace(AsyncResult<Result> done) {
     CallFault fault = cancellation.fault();
-    if (fault != null) {
-      trace.failed(fault.toString());
-    } else if (done.failed() ? !(done.cause() instanceof InputRequiredException) : done.result().isError()) {
-      trace.failed("tool_error");
+    if (cancellation.isUnwanted()) {
+      trace.failedAs("cancelled");
+    } else if (fault != null) {
+      trace.failedAs(fault.toString());
+    } else if (done.succeeded() && done.result().isError()) {
+      trace.failedAs("tool_error");
+    } else if (done.failed() && !(done.cause() instanceof InputRequiredException)) {
+      boolean invalid = done.cause() instanceof DeclinedException || done.cause() instanceof MissingCapabilityException;
+      trace.failedAs(done.cause() instanceof BusyException ? "busy" : invalid ? "invalid" : "failed");
     }
     trace.end();
   }

@@ -27,11 +27,11 @@ public interface CallTrace {
   }
 
   /** The call is answered with a JSON-RPC error of this code. */
-  default void failed(int code) {
+  default void failedWithCode(int code) {
   }
 
   /** The call ended with an error of this kind, one of few words. */
-  default void failed(String kind) {
+  default void failedAs(String kind) {
   }
 
   /** The call is over, and its answer is written. */

@@ -24,6 +24,7 @@ import dev.gatehouse.feature.ResourceInfo;
 import dev.gatehouse.feature.Result;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.feature.bulkhead.BusyException;
+import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.Caller;
@@ -117,7 +118,7 @@ final class FormsTest {
     CallCancellation cancellation = new CallCancellation();
     cancellation.calledBy("by key x, request \"7\"");
     return new Call(key, params, new Caller("demo", "0123456789ab", owner), new Deadline(Instant.now()),
-        new Call.Context(cancellation, client));
+        new Call.Context(cancellation, client, CallTrace.NONE));
   }
 
   private CallParams params(Kind kind) {

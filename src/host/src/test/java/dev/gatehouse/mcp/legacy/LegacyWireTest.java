@@ -8,6 +8,7 @@ import dev.gatehouse.auth.watch.CredentialWatch;
 import dev.gatehouse.auth.watch.ManualScheduler;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.feature.trace.RequestTrace;
 import dev.gatehouse.mcp.Answer;
 import dev.gatehouse.mcp.FeatureLists;
 import dev.gatehouse.mcp.Inbound;
@@ -51,7 +52,8 @@ class LegacyWireTest {
 
   private Answer request(String method, String params) throws Exception {
     var body = Json.read("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"" + method + "\",\"params\":" + params + "}");
-    Inbound in = new Inbound(body, name -> List.of(), caller, null, new CallCancellation(), null, MemoryLease.unbounded());
+    Inbound in =
+        new Inbound(body, name -> List.of(), caller, null, new CallCancellation(), null, MemoryLease.unbounded(), RequestTrace.NONE);
     return wire.message(session, RpcCodec.read(body), in).result();
   }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.Kind;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
+import dev.gatehouse.feature.trace.RequestTrace;
 import dev.gatehouse.mcp.Inbound;
 import dev.gatehouse.mcp.LiveRights;
 import dev.gatehouse.mcp.McpException;
@@ -45,7 +46,8 @@ final class SubscriptionsTest {
     };
     ObjectNode params = Json.object();
     params.putObject("notifications").put("toolsListChanged", true);
-    subscriptions.listen(new Inbound(Json.object(), name -> List.of(), principal, null, cancellation, outlet, MemoryLease.unbounded()),
+    subscriptions.listen(
+        new Inbound(Json.object(), name -> List.of(), principal, null, cancellation, outlet, MemoryLease.unbounded(), RequestTrace.NONE),
         new RpcRequest(new RpcId(TextNode.valueOf("1")), "subscriptions/listen", params), new LiveRights(principal));
     return cancellation;
   }
