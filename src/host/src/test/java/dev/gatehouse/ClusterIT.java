@@ -4,6 +4,7 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.http.McpClient;
+import dev.gatehouse.http.SseClient;
 import dev.gatehouse.redis.TestCluster;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,13 +236,25 @@ class ClusterIT {
     String itsOwn = keyOf(lost, true);
     String other = keyOf(lost, false);
     eventually(() -> add(other), 200);
-    redis.kill(lost);
-    eventually(() -> add(itsOwn), 503);
-    eventually(() -> add(other), 200);
-    eventually(() -> ready().contains("slots have no master that works"));
-    assertThat(ready()).contains("\"status\":\"UP\"").contains("cannot use its node 127.0.0.1:" + redis.port(lost));
-    redis.cli("SADD", "mcp:revoked", TestHost.idOf(other));
-    eventually(() -> add(other), 401);
+    try (SseClient stream = SseClient.listen(host.url() + "/mcp", other);
+        SseClient beside = SseClient.listen(host.url() + "/mcp", itsOwn)) {
+      beside.next();
+      redis.kill(lost);
+      eventually(() -> add(itsOwn), 503);
+      eventually(() -> add(other), 200);
+      // What is read together with a key that cannot be read.
+      for (int i = 0; i < 50; i++) {
+        CompletableFuture<Integer> refused = CompletableFuture.supplyAsync(() -> add(itsOwn));
+        assertThat(add(other)).isEqualTo(200);
+        assertThat(refused.get()).isEqualTo(503);
+      }
+      eventually(() -> ready().contains("slots have no master that works"));
+      assertThat(ready()).contains("\"status\":\"UP\"").contains("cannot use its node 127.0.0.1:" + redis.port(lost));
+      redis.cli("SADD", "mcp:revoked", TestHost.idOf(other));
+      eventually(() -> add(other), 401);
+      assertThat(stream.next().json().path("method").textValue()).isEqualTo("notifications/subscriptions/acknowledged");
+      assertThat(stream.next().json().at("/error/message").textValue()).contains("no longer valid");
+    }
     redis.restart(lost);
     grant(lost);
     eventually(() -> add(itsOwn), 200);

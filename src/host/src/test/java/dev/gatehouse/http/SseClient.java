@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** One stream of events: of 2024-11-05, where a {@link McpClient} posts to the address that it tells, or of 2026-07-28. */
-final class SseClient implements AutoCloseable {
+public final class SseClient implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -43,7 +43,7 @@ final class SseClient implements AutoCloseable {
   }
 
   /** Listens as a client of 2026-07-28 does, to changes of the tools. */
-  static SseClient listen(String url, String key) {
+  public static SseClient listen(String url, String key) {
     return listen(url, key, "{\"toolsListChanged\":true}");
   }
 
@@ -82,9 +82,9 @@ final class SseClient implements AutoCloseable {
   }
 
   /** One event. */
-  record Event(String name, String data) {
+  public record Event(String name, String data) {
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return Json.mapper().readTree(data);
       } catch (IOException e) {
@@ -102,7 +102,7 @@ final class SseClient implements AutoCloseable {
   }
 
   /** Waits for the next event; null when the stream has ended. */
-  Event next() {
+  public Event next() {
     String name = null;
     String data = null;
     try {

@@ -82,7 +82,7 @@ public final class ClusterConnections extends VerticleBase implements Lane {
     return masters.hasNext() ? openInTime(masters.next()).compose(opened -> openInTurn(masters)) : Future.succeededFuture();
   }
 
-  /** A master that fails over meanwhile is none to wait for. */
+  /** A master that fails over meanwhile is not waited for. */
   private Future<?> openInTime(Server server) {
     PipelinedConnection connection = connection(server);
     Future<?> started = connection.start().recover(cause -> cluster.view().masters().contains(server)
@@ -105,7 +105,7 @@ public final class ClusterConnections extends VerticleBase implements Lane {
     return Future.join(nodes.values().stream().map(node -> node.connection().stop()).toList()).otherwiseEmpty();
   }
 
-  /** Opens connections to new masters, and gives up those to nodes that are none any more. */
+  /** Opens connections to new masters, and closes those to nodes that are no longer masters. */
   private void follow() {
     if (stopped) {
       return;

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a link to a Redis Cluster has beside a link to one Redis: the view of the cluster, and the losses and problems of each node. */
+/** The cluster-specific part of a {@code RedisLink}: the view of the cluster, and losses and problems per node. */
 public final class ClusterLink {
 
   private static final String NOT_OPEN = "cannot use its node ";
@@ -35,6 +35,7 @@ public final class ClusterLink {
   private final PipelinedConnection.Listener link;
   private final Cluster cluster = new Cluster();
   private final ClusterWatch watch;
+  private final AnyNode anyNode;
   private final Map<Server, ConnectionLoss> losses = new ConcurrentHashMap<>();
   private volatile @Nullable ClusterConnections lane;
 
@@ -50,6 +51,7 @@ public final class ClusterLink {
     this.problems = problems;
     this.claim = claim;
     this.link = link;
+    this.anyNode = new AnyNode(url, cluster);
     this.watch = new ClusterWatch(vertx, url, cluster, problems, (server, request) -> send(server, request, RedisNode.MAY_FAIL));
   }
 
@@ -89,7 +91,7 @@ public final class ClusterLink {
 
   /** Any master, for a connection that subscribes to channels. */
   public Masters anyNode() {
-    return new AnyNode(url, cluster);
+    return anyNode;
   }
 
   /** The masters that hold data. */

@@ -14,6 +14,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -50,7 +51,7 @@ final class ClusterWatch {
   private final RedisProblems problems;
   private final BiFunction<Server, Request, Future<Response>> ask;
   private long timer;
-  private long urlAskedNanos;
+  private volatile long urlAskedNanos;
   private boolean looking;
   private boolean again;
   private int lower;
@@ -124,16 +125,23 @@ final class ClusterWatch {
     }
     looking = true;
     again = false;
+    // A future of several, which has no context, times out on another thread.
     fromMasters().map(Optional::of).recover(this::fromUrlAgain)
-        .onSuccess(view -> view.ifPresent(this::told))
-        .onFailure(cause -> problems.begin(SILENT, OpenFailure.reason(cause)))
-        .eventually(() -> vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS))
-        .onComplete(v -> {
-          looking = false;
-          if (again) {
-            lookNow();
-          }
-        });
+        .onComplete((view, cause) -> context.runOnContext(v -> looked(view, cause)));
+  }
+
+  private void looked(@Nullable Optional<ClusterView> view, @Nullable Throwable cause) {
+    if (view == null) {
+      problems.begin(SILENT, OpenFailure.reason(Objects.requireNonNull(cause)));
+    } else {
+      view.ifPresent(this::told);
+    }
+    vertx.setTimer(PAUSE_MILLIS, over -> {
+      looking = false;
+      if (again) {
+        lookNow();
+      }
+    });
   }
 
   private void told(ClusterView view) {

@@ -12,7 +12,7 @@ public final class OpenFailure {
 
   /** Answers to a new connection that waiting does not change; a Redis that is still loading its data, for one, says something else. */
   private static final List<String> REFUSALS = List.of("WRONGPASS", "NOAUTH", "NOPERM", "ERR");
-  /** What a server says of a certificate that it misses or does not like (RFC 8446, section 6). */
+  /** What a server says of a certificate that it lacks or rejects (RFC 8446, section 6). */
   private static final List<String> ALERTS = List.of("certificate_required", "handshake_failure", "unknown_ca", "bad_certificate",
       "certificate_expired", "certificate_unknown", "decrypt_error");
 

@@ -56,7 +56,6 @@ public final class PipelinedConnection extends VerticleBase implements Lane, Mas
   }
 
   private static final long FIRST_BACKOFF_MILLIS = 50;
-  private static final long LAST_BACKOFF_MILLIS = 1000;
   private static final long OPEN_MILLIS = 2000;
   /** Even the last attempt of a start gets this long. */
   private static final long SHORTEST_OPEN_MILLIS = 250;
@@ -75,10 +74,12 @@ public final class PipelinedConnection extends VerticleBase implements Lane, Mas
   /** Why the start has not succeeded so far; that the last attempt ran out of time says less than what went before. */
   private @Nullable Throwable startFailure;
   private @Nullable Promise<Void> pausing;
-  private long backoff = FIRST_BACKOFF_MILLIS;
+  private final Backoff backoff = new Backoff(FIRST_BACKOFF_MILLIS);
   private boolean looking;
+  /** A first attempt to open that fails is no loss. */
+  private boolean lost;
   private boolean stopped;
-  private long timer;
+  private long timer = -1;
 
   /**
    * A connection that opens when it is deployed.
@@ -155,7 +156,7 @@ public final class PipelinedConnection extends VerticleBase implements Lane, Mas
   /** Sends a command with leave to use a slot that is on its way to this node of a cluster; on this event loop only. */
   public Future<Response> sendAsking(Request request, @Nullable String purpose) {
     Commands here = Objects.requireNonNull(commands, "commands");
-    here.send(held, Request.cmd(Command.create("ASKING")), RedisNode.MAY_FAIL);
+    here.send(held, Request.cmd(Command.create("ASKING")), null);
     return here.send(held, request, purpose);
   }
 
@@ -182,6 +183,8 @@ public final class PipelinedConnection extends VerticleBase implements Lane, Mas
           looking = false;
           if (looked.failed()) {
             lookedAt(now, looked.cause());
+          } else if (now == held) {
+            backoff.reset();
           }
         });
   }
@@ -224,12 +227,13 @@ public final class PipelinedConnection extends VerticleBase implements Lane, Mas
     if (stopped) {
       return Future.succeededFuture();
     }
-    if (OpenFailure.isForGood(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff) > startDeadline) {
+    long pause = backoff.nextMillis();
+    if (OpenFailure.isForGood(cause) || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) > startDeadline) {
       return Future.failedFuture(new RedisStartException(startFailure instanceof UnfitRedisException && masters.named() == null
           ? "Redis at " + address + " (redis.url) " + startFailure.getMessage()
           : "cannot use Redis at " + address + " (redis.url): " + masters.reason(startFailure)));
     }
-    return pause().compose(v -> openInTime());
+    return pause(pause).compose(v -> openInTime());
   }
 
   private Future<Void> open(long millis) {
@@ -243,25 +247,25 @@ public final class PipelinedConnection extends VerticleBase implements Lane, Mas
     }
     fresh.connection().endHandler(v -> lose(fresh, "connection closed"));
     fresh.connection().exceptionHandler(cause -> lose(fresh, OpenFailure.reason(cause)));
-    backoff = FIRST_BACKOFF_MILLIS;
     held = fresh;
     listener.opened(this);
   }
 
-  private void lose(Held lost, String why) {
-    if (held != lost) {
+  private void lose(Held dead, String why) {
+    if (held != dead) {
       return;
     }
     held = null;
-    lost.client().close();
+    dead.client().close();
+    lost = true;
     listener.lost(why);
     reopen();
   }
 
   private void reopen() {
     if (!stopped) {
-      pause().compose(v -> open(OPEN_MILLIS))
-          .onSuccess(v -> listener.regained())
+      pause(backoff.nextMillis()).compose(v -> open(OPEN_MILLIS))
+          .onSuccess(v -> opened())
           .onFailure(cause -> {
             listener.notYet(cause);
             reopen();
@@ -269,17 +273,23 @@ public final class PipelinedConnection extends VerticleBase implements Lane, Mas
     }
   }
 
-  private Future<Void> pause() {
+  private void opened() {
+    if (lost) {
+      lost = false;
+      listener.regained();
+    }
+  }
+
+  private Future<Void> pause(long millis) {
     Promise<Void> over = Promise.promise();
     pausing = over;
-    vertx.setTimer(backoff, id -> over.tryComplete());
-    backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
+    vertx.setTimer(millis, id -> over.tryComplete());
     return over.future();
   }
 
   /** What was waited for may have come true. */
   private void hurry() {
-    backoff = FIRST_BACKOFF_MILLIS;
+    backoff.reset();
     if (pausing != null) {
       pausing.tryComplete();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells error replies of Redis from missing replies. The client fails a command with the error reply itself, which is a {@link Response};
- * its message starts with the code, such as {@code OOM}.
+ * Distinguishes error replies of Redis from no reply at all. The client fails a command with the error reply itself, which is a
+ * {@link Response}; its message starts with the code, such as {@code OOM}.
  */
 public final class RedisErrors {
 

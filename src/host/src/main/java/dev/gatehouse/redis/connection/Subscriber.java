@@ -8,8 +8,10 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +31,9 @@ public final class Subscriber extends VerticleBase implements Masters.Guest {
   private static final long MOST_SILENT_NANOS = TimeUnit.SECONDS.toNanos(4);
   private static final long OPEN_MILLIS = 2_000;
   private static final long FIRST_BACKOFF_MILLIS = 20;
-  private static final long LAST_BACKOFF_MILLIS = 1_000;
   /** Until Redis is asked again after it refused: somebody has to change the user's rights first. */
   private static final long REFUSED_MILLIS = 10_000;
-  private static final String SILENT = "passes on no messages between hosts";
+  private static final String SILENT = "does not relay messages between hosts (SUBSCRIBE)";
 
   private final String address;
   private final Masters masters;
@@ -42,7 +43,7 @@ public final class Subscriber extends VerticleBase implements Masters.Guest {
   private @Nullable Held held;
   private boolean unanswered;
   private long answeredNanos;
-  private long backoff = FIRST_BACKOFF_MILLIS;
+  private final Backoff backoff = new Backoff(FIRST_BACKOFF_MILLIS);
   private boolean stopped;
   private boolean lost;
 
@@ -81,7 +82,7 @@ public final class Subscriber extends VerticleBase implements Masters.Guest {
     Promise<Void> left = Promise.promise();
     context.runOnContext(v -> {
       if (held != null && !masters.isCurrent(held.server())) {
-        lose(held, "the master has changed");
+        lose(held, held.server().address() + " was replaced or removed");
       }
       left.complete();
     });
@@ -90,20 +91,21 @@ public final class Subscriber extends VerticleBase implements Masters.Guest {
 
   private Future<Void> open() {
     return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, OPEN_MILLIS)
-        .compose(fresh -> subscribe(fresh)
-            .timeout(OPEN_MILLIS, TimeUnit.MILLISECONDS)
-            .onFailure(cause -> fresh.client().close()))
+        .compose(fresh -> subscribe(fresh).onFailure(cause -> fresh.client().close()))
         .onFailure(this::notYet);
   }
 
   private Future<Void> subscribe(Held fresh) {
     Subscribing subscribing = new Subscribing(channels.size());
     fresh.connection().handler(message -> heard(fresh, subscribing, message));
+    fresh.connection().endHandler(v -> subscribing.fail(new ClosedChannelException()));
+    // Not Future.timeout, which would end it on another thread.
+    long late = vertx.setTimer(OPEN_MILLIS, tick -> subscribing.fail(new TimeoutException()));
     Request subscribe = Request.cmd(Command.SUBSCRIBE);
     channels.forEach(subscribe::arg);
     // The answer is a push for each channel, and an error comes to the handler, too.
     fresh.connection().send(subscribe).onFailure(subscribing::fail);
-    return subscribing.done().onSuccess(done -> hold(fresh));
+    return subscribing.done().onComplete(done -> vertx.cancelTimer(late)).onSuccess(done -> hold(fresh));
   }
 
   private void hold(Held fresh) {
@@ -116,11 +118,10 @@ public final class Subscriber extends VerticleBase implements Masters.Guest {
     held = fresh;
     unanswered = false;
     answeredNanos = System.nanoTime();
-    backoff = FIRST_BACKOFF_MILLIS;
     problems.end(SILENT);
     if (lost) {
       lost = false;
-      LOG.info("Redis at {} passes on messages between hosts again", address);
+      LOG.info("Redis at {} relays messages between hosts again", address);
       listener.heardAgain();
     }
   }
@@ -131,7 +132,10 @@ public final class Subscriber extends VerticleBase implements Masters.Guest {
     } else if (message == null || message.type() != ResponseType.PUSH) {
       answered(from);
     } else if ("message".equals(message.get(0).toString())) {
-      listener.heard(message.get(2).toBuffer());
+      // Before all channels are subscribed to, too; but not from a connection that another has replaced.
+      if (held == null || held == from) {
+        listener.heard(message.get(2).toBuffer());
+      }
     } else if ("subscribe".equals(message.get(0).toString())) {
       subscribing.one();
     }
@@ -160,6 +164,7 @@ public final class Subscriber extends VerticleBase implements Masters.Guest {
     if (by == held) {
       unanswered = false;
       answeredNanos = System.nanoTime();
+      backoff.reset();
     }
   }
 
@@ -170,24 +175,20 @@ public final class Subscriber extends VerticleBase implements Masters.Guest {
     held = null;
     dead.client().close();
     lost = true;
-    LOG.warn("Redis at {} no longer passes on messages between hosts: {}", address, why);
-    reopen();
+    LOG.warn("Redis at {} no longer relays messages between hosts: {}", address, why);
+    reopen(backoff.nextMillis());
   }
 
   private void notYet(Throwable cause) {
     problems.begin(SILENT, OpenFailure.reason(cause));
-    if (RedisErrors.isReply(cause, "NOPERM")) {
-      backoff = REFUSED_MILLIS;
-    }
-    reopen();
+    reopen(RedisErrors.isReply(cause, "NOPERM") ? REFUSED_MILLIS : backoff.nextMillis());
   }
 
-  private void reopen() {
-    vertx.setTimer(backoff, tick -> {
+  private void reopen(long millis) {
+    vertx.setTimer(millis, tick -> {
       if (!stopped) {
         open();
       }
     });
-    backoff = Math.min(2 * Math.min(backoff, LAST_BACKOFF_MILLIS), LAST_BACKOFF_MILLIS);
   }
 }

@@ -60,7 +60,6 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
   /** At its start a host has one try, and Redis has just answered. */
   private static final long START_MILLIS = 10_000;
   private static final long FIRST_BACKOFF_MILLIS = 20;
-  private static final long LAST_BACKOFF_MILLIS = 1000;
 
   /** Every n-th health check also verifies that this is still a Redis to be trusted. */
   private static final int LOOK_EVERY = 4;
@@ -78,9 +77,9 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
   private boolean unanswered;
   private int asks;
   private long pingNanos;
-  private long backoff = FIRST_BACKOFF_MILLIS;
+  private final Backoff backoff = new Backoff(FIRST_BACKOFF_MILLIS);
   private boolean stopped;
-  private long timer;
+  private long timer = -1;
 
   /**
    * Tracks one server.
@@ -130,12 +129,12 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
 
   private Future<Void> open(long millis) {
     long began = System.nanoTime();
-    return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, millis).compose(opened -> track(opened)
-        .timeout(Math.max(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)), TimeUnit.MILLISECONDS)
-        .onFailure(cause -> opened.client().close()));
+    return new RedisConnector(vertx, masters).open(MOST_IN_FLIGHT, millis)
+        .compose(opened -> track(opened, Math.max(1, millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)))
+            .onFailure(cause -> opened.client().close()));
   }
 
-  private Future<Void> track(Held fresh) {
+  private Future<Void> track(Held fresh, long millis) {
     RedisConnection opened = fresh.connection();
     Request tracking = Request.cmd(Command.CLIENT).arg("TRACKING").arg("ON").arg("BCAST");
     prefixes.forEach(prefix -> tracking.arg("PREFIX").arg(prefix));
@@ -143,7 +142,9 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
     // Set before the reply arrives: a push may follow it at once. Nobody relies yet on what comes before hold().
     opened.handler(message -> heard(opened, message));
     // What is read from a master that was replaced must not be taken for tracked, so first all connections leave that one.
-    return opened.send(tracking).compose(on -> masters.settled()).compose(settled -> hold(fresh, asked));
+    // What is held must not be given up as late.
+    return opened.send(tracking).compose(on -> masters.settled()).timeout(millis, TimeUnit.MILLISECONDS)
+        .compose(settled -> hold(fresh, asked));
   }
 
   private Future<Void> hold(Held fresh, long asked) {
@@ -160,7 +161,6 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
     connection = opened;
     server = fresh.server();
     unanswered = false;
-    backoff = FIRST_BACKOFF_MILLIS;
     period = new TrackingEpoch(asked);
     problems.end(silent);
     listener.tracked(period);
@@ -211,6 +211,7 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
       return;
     }
     unanswered = false;
+    backoff.reset();
     period.heard(pingNanos);
     listener.heard();
     if (answer != null && answer.type() == ResponseType.BULK && server != null) {
@@ -249,7 +250,8 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
       dead.close();
     }
     if (listener.isNeeded()) {
-      LOG.warn("Redis at {} no longer reports changes of records: {}; until it does, each request reads its key from Redis", address, why);
+      LOG.warn("lost the invalidation connection to Redis at {}: {}; until it is back, each request reads its key from Redis", address,
+          why);
     }
     listener.lost();
     reopen();
@@ -265,19 +267,18 @@ public final class Tracking extends VerticleBase implements Masters.Guest {
   }
 
   private void reopen() {
-    vertx.setTimer(backoff, tick -> {
+    vertx.setTimer(backoff.nextMillis(), tick -> {
       if (!stopped) {
         open(OPEN_MILLIS)
             .onSuccess(v -> toldAgain())
             .onFailure(this::notYet);
       }
     });
-    backoff = Math.min(2 * backoff, LAST_BACKOFF_MILLIS);
   }
 
   private void toldAgain() {
     if (listener.isNeeded()) {
-      LOG.info("Redis at {} tells of changes again", address);
+      LOG.info("receives invalidations from Redis at {} again", address);
     }
   }
 

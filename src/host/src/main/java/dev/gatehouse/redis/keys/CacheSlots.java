@@ -21,6 +21,8 @@ final class CacheSlots {
   private final Map<String, CacheSlot> slots = new ConcurrentHashMap<>();
   /** Goes round, so that evictions are spread over all slots. */
   private Iterator<CacheSlot> hand = slots.values().iterator();
+  /** So many puts evict nothing, after one that found all keys in use. */
+  private int unsearched;
 
   /**
    * An empty map.
@@ -80,8 +82,13 @@ final class CacheSlots {
   }
 
   private synchronized void makeRoom() {
-    int looks = slots.size();
-    for (int go = Math.max(1, most / SHARE_TO_GO); go > 0 && looks > 0; looks--) {
+    if (unsearched > 0) {
+      unsearched--;
+      return;
+    }
+    int share = Math.max(1, most / SHARE_TO_GO);
+    int go = share;
+    for (int looks = slots.size(); go > 0 && looks > 0; looks--) {
       if (!hand.hasNext()) {
         hand = slots.values().iterator();
       }
@@ -91,5 +98,6 @@ final class CacheSlots {
         go--;
       }
     }
+    unsearched = go == share ? share : 0;
   }
 }

@@ -78,10 +78,10 @@ final class KeyReads {
     }
   }
 
-  private static void answer(List<Asked> batch, AsyncResult<List<Read>> read) {
+  private static void answer(List<Asked> batch, AsyncResult<List<Future<Read>>> read) {
     for (int i = 0; i < batch.size(); i++) {
       if (read.succeeded()) {
-        batch.get(i).answer().complete(read.result().get(i));
+        read.result().get(i).onComplete(batch.get(i).answer());
       } else {
         batch.get(i).answer().fail(read.cause());
       }

@@ -69,19 +69,19 @@ final class RecordReader {
 
   /** Reads one credential. */
   Future<Read> read(Credential credential, Consumer<Set<String>> dependsOn) {
-    return readAll(List.of(new Wanted(credential, dependsOn))).map(read -> read.get(0));
+    return readAll(List.of(new Wanted(credential, dependsOn))).compose(read -> read.get(0));
   }
 
   /**
-   * Reads credentials, all or none.
+   * Reads credentials. One that cannot be read, such as a key of a cluster's master that is lost, fails alone.
    *
    * @return in the order in which they are wanted
    */
-  Future<List<Read>> readAll(List<Wanted> wanted) {
+  Future<List<Future<Read>>> readAll(List<Wanted> wanted) {
     wanted.forEach(this::tellOwn);
     Map<String, Future<Hash>> each = new HashMap<>();
     List<Future<Hash>> reading = wanted.stream().map(one -> each.computeIfAbsent(name(one), this::own)).toList();
-    return Future.all(reading).compose(all -> others(wanted, reading.stream().map(Future::result).toList()));
+    return Future.join(reading).transform(all -> others(wanted, reading));
   }
 
   private String name(Wanted wanted) {
@@ -103,13 +103,13 @@ final class RecordReader {
     return fields(hgetall(name), isKey(name) ? "what is stored" : name, -1);
   }
 
-  private Future<List<Read>> others(List<Wanted> wanted, List<Hash> hashes) {
+  private Future<List<Future<Read>>> others(List<Wanted> wanted, List<Future<Hash>> hashes) {
     List<Found> found = new ArrayList<>();
     Map<String, Future<Hash>> others = new HashMap<>();
     Map<String, Future<Long>> ends = new HashMap<>();
     List<Future<Long>> lasting = new ArrayList<>();
     for (int i = 0; i < hashes.size(); i++) {
-      Found one = found(wanted.get(i), hashes.get(i).fields());
+      Found one = found(wanted.get(i), hashes.get(i).succeeded() ? hashes.get(i).result().fields() : Map.of());
       found.add(one);
       one.names().forEach(name -> others.computeIfAbsent(name, this::hash));
       lasting.add(one.revocable().isEmpty() ? Future.succeededFuture(-1L) : ends.computeIfAbsent(name(wanted.get(i)), this::timeToLive));
@@ -118,8 +118,11 @@ final class RecordReader {
     List<Future<?>> all = new ArrayList<>(others.values());
     all.addAll(lasting);
     all.add(closed);
-    return Future.all(all).map(done -> IntStream.range(0, hashes.size())
-        .mapToObj(i -> read(hashes.get(i), found.get(i), lasting.get(i).result(), closed.result().get(i), others)).toList());
+    return Future.join(all).transform(done -> Future.succeededFuture(IntStream.range(0, hashes.size())
+        .mapToObj(
+            i -> Future.all(hashes.get(i), lasting.get(i), closed, Future.all(found.get(i).names().stream().map(others::get).toList()))
+                .map(own -> read(hashes.get(i).result(), found.get(i), lasting.get(i).result(), closed.result().get(i), others)))
+        .toList()));
   }
 
   private Found found(Wanted wanted, Map<String, String> fields) {

@@ -47,10 +47,10 @@ public final class RedisKeyStore implements KeyStore {
   public Future<List<Found>> findAll(List<String> ids) {
     Instant now = clock.instant();
     List<RecordReader.Wanted> wanted = ids.stream().map(id -> new RecordReader.Wanted(Credential.ofKey(id), names -> {})).toList();
-    return reader.readAll(wanted).map(read -> {
+    return reader.readAll(wanted).compose(Future::all).map(read -> {
       List<Found> found = new ArrayList<>();
       for (int i = 0; i < ids.size(); i++) {
-        RecordReader.Read one = read.get(i);
+        RecordReader.Read one = read.resultAt(i);
         found.add(new Found(ids.get(i), one.state(), wanted.get(i).credential().parse(one.state(), now, one.lastsMillis())));
       }
       return found;

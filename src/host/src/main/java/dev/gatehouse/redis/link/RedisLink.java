@@ -13,7 +13,6 @@ import dev.gatehouse.redis.connection.FixedMaster;
 import dev.gatehouse.redis.connection.Lane;
 import dev.gatehouse.redis.connection.Masters;
 import dev.gatehouse.redis.connection.PipelinedConnection;
-import dev.gatehouse.redis.connection.RedisConnector;
 import dev.gatehouse.redis.connection.RedisEndpoint;
 import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.connection.RedisNode;
@@ -117,7 +116,7 @@ public final class RedisLink {
    * Opens all connections, with retries until the timeout.
    *
    * @return fails with {@link RedisStartException} when Redis does not answer in time, refuses the credentials, is older than 6.2, may
-   *     evict keys, is a replica, or does not tell
+   *     evict keys, is a replica, or does not report its version and eviction policy in INFO
    */
   public Future<Void> connect(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -154,11 +153,6 @@ public final class RedisLink {
    */
   public Deployable subscriber(List<String> channels, ChannelListener listener) {
     return new Subscriber(url.address(), cluster == null ? masters : cluster.anyNode(), problems, channels, listener);
-  }
-
-  /** Opens more connections, for what a pipelined connection cannot do: to the master, or to any one of a cluster. */
-  RedisConnector connector() {
-    return new RedisConnector(vertx, cluster == null ? masters : cluster.anyNode());
   }
 
   /** One connection for each event loop; there may be fewer loops than instances. */
@@ -234,7 +228,7 @@ public final class RedisLink {
   /** Records that Redis accepts this again. */
   public void accepted(String purpose) {
     if (problems.end(REFUSES + purpose)) {
-      LOG.info("Redis at {} takes {} again", url.address(), purpose);
+      LOG.info("Redis at {} accepts {} again", url.address(), purpose);
     }
   }
 
@@ -246,10 +240,6 @@ public final class RedisLink {
   /** The current problems, each as a sentence without its subject. */
   public List<String> problems() {
     return problems.all();
-  }
-
-  public RedisProblems redisProblems() {
-    return problems;
   }
 
   /** For how long commands waited for their answers, those included that were given up. */

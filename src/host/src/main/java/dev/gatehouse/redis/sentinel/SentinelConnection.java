@@ -97,7 +97,9 @@ final class SentinelConnection {
   }
 
   private Future<SentinelAnswer> question(RedisConnection on) {
-    Future<Response> epoch = on.send(Request.cmd(SENTINEL).arg("MASTER").arg(master)).otherwiseEmpty();
+    // Without the epochs, a Sentinel that missed a fail-over would count as much as the others.
+    Future<Response> epoch = on.send(Request.cmd(SENTINEL).arg("MASTER").arg(master))
+        .recover(cause -> RedisErrors.isReply(cause, "NOPERM") ? Future.failedFuture(cause) : Future.succeededFuture());
     return on.send(Request.cmd(SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(master))
         .compose(address -> address == null ? unknown() : epoch.map(details -> answer(address, details)))
         .timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
@@ -145,6 +147,9 @@ final class SentinelConnection {
   }
 
   private static String reason(Throwable failure) {
+    if (RedisErrors.isReply(failure, "NOPERM")) {
+      return failure.getMessage() + " (the Sentinels' user needs +sentinel|master and +sentinel|get-master-addr-by-name)";
+    }
     boolean refused = RedisErrors.isReply(failure, "WRONGPASS") || RedisErrors.isReply(failure, "NOAUTH");
     return refused ? failure.getMessage() + " (?sentinelUser=…&sentinelPassword=… in redis.url are for the Sentinels)"
         : RedisErrors.isReply(failure, "unknown command") ? "is no Sentinel" : OpenFailure.reason(failure);

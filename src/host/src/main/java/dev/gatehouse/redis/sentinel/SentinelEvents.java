@@ -33,6 +33,9 @@ final class SentinelEvents {
 
   private static final int OPEN_MILLIS = 2_000;
   private static final int MOST_IN_FLIGHT = 4;
+  /** Between two confirmations that Sentinel is asked for: a half-open connection is as silent as an idle one. */
+  private static final long CONFIRM_MILLIS = 10_000;
+  private static final long MOST_SILENT_NANOS = TimeUnit.SECONDS.toNanos(25);
   /** After a failure, which may be that of a user who may not subscribe. */
   private static final long RETRY_MILLIS = 10_000;
   /** What the leader of a fail-over says before it makes a replica the master. */
@@ -46,6 +49,8 @@ final class SentinelEvents {
   private final Listener listener;
   private @Nullable Redis client;
   private boolean waiting;
+  private long heardNanos;
+  private long timer = -1;
 
   SentinelEvents(Vertx vertx, RedisEndpoint url, String master, Listener listener) {
     this.vertx = vertx;
@@ -77,10 +82,23 @@ final class SentinelEvents {
     connection.endHandler(v -> close(of));
     Request subscription = Request.cmd(Command.SUBSCRIBE).arg(BEFORE);
     AFTER.forEach(subscription::arg);
-    return connection.send(subscription).mapEmpty();
+    return connection.send(subscription).onSuccess(subscribed -> {
+      heardNanos = System.nanoTime();
+      timer = vertx.setPeriodic(CONFIRM_MILLIS, tick -> confirm(of, connection, subscription));
+    }).mapEmpty();
+  }
+
+  /** To subscribe again changes nothing, and is answered. */
+  private void confirm(Redis of, RedisConnection connection, Request subscription) {
+    if (System.nanoTime() - heardNanos > MOST_SILENT_NANOS) {
+      close(of);
+    } else {
+      connection.send(subscription);
+    }
   }
 
   private void heard(@Nullable Response message) {
+    heardNanos = System.nanoTime();
     if (message == null || message.size() != 3 || !"message".equals(String.valueOf(message.get(0)))) {
       return;
     }
@@ -111,6 +129,7 @@ final class SentinelEvents {
   private void close(@Nullable Redis closed) {
     if (closed != null && client == closed) {
       client = null;
+      vertx.cancelTimer(timer);
       closed.close();
     }
   }

@@ -37,7 +37,7 @@ public final class SentinelWatch implements Masters, SentinelEvents.Listener {
   /** A single failure may be a pause of this machine. */
   private static final int MANY_FAILURES = 3;
   private static final String NONE = "has no Sentinel that names its master";
-  private static final String FEWER = "lacks a Sentinel";
+  private static final String FEWER = "cannot reach a Sentinel";
 
   private final Vertx vertx;
   private final RedisEndpoint url;

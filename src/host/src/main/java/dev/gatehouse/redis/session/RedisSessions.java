@@ -63,7 +63,6 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   private final AtomicLong unacknowledged = new AtomicLong();
   private final SessionChanges changes;
   private Future<Void> writing = Future.succeededFuture();
-  private @Nullable String subscriber;
 
   /**
    * A store that has to be deployed before it is used, and told of what Redis tells.
@@ -94,14 +93,13 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
       vertx.setPeriodic(lives.tickMillis(), tick -> write(false));
       vertx.setPeriodic(SIZES_MILLIS, tick -> write(true));
       return vertx.deployVerticle(link.subscriber(List.of(keys.host(host()), keys.hosts()), new Messages()));
-    }).onSuccess(id -> subscriber = id);
+    });
   }
 
-  /** Writes what is noted; the sessions themselves go on. */
+  /** Writes what is noted; the sessions themselves go on. The subscriber has ended before, as a child of this verticle. */
   @Override
   public Future<?> stop() {
-    Future<?> deaf = subscriber == null ? Future.succeededFuture() : vertx.undeploy(subscriber);
-    return deaf.eventually(() -> writing.compose(done -> write(true))).eventually(number::leave).otherwiseEmpty();
+    return writing.compose(done -> write(true)).eventually(number::leave).otherwiseEmpty();
   }
 
   private Future<Void> write(boolean all) {

@@ -9,6 +9,7 @@ import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.config.RedisTlsConfig;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.redis.TestCluster;
+import dev.gatehouse.redis.connection.ChannelListener;
 import dev.gatehouse.redis.connection.Commands;
 import dev.gatehouse.redis.connection.RedisEndpoint;
 import dev.gatehouse.redis.connection.RedisErrors;
@@ -17,12 +18,14 @@ import dev.gatehouse.redis.connection.RedisStartException;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +176,68 @@ class ClusterLinkIT {
     assertThatThrownBy(() -> link("redis+cluster://127.0.0.1:" + plain.port()).connect(PATIENCE).await())
         .isInstanceOf(RedisStartException.class).hasMessageContaining("is not a node of a Redis Cluster");
     plain.afterAll(null);
+  }
+
+  @Test
+  void a_subscriber_leaves_a_node_that_is_removed_from_the_cluster() throws Exception {
+    TestCluster shrinking = new TestCluster(3, false);
+    shrinking.start();
+    int gone = shrinking.addMaster();
+    shrinking.move(0, gone);
+    RedisLink other = link(shrinking.url());
+    other.connect(PATIENCE).await();
+    eventually(() -> other.nodes().size() == 4);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    ChannelListener hearing = new ChannelListener() {
+      @Override
+      public void heard(Buffer message) {
+        heard.add(message.toString());
+      }
+
+      @Override
+      public void heardAgain() {
+        // Not looked at.
+      }
+    };
+    int subscribers = 0;
+    while (!isSubscribed(shrinking, gone)) {
+      vertx.deployVerticle(other.subscriber(List.of("news"), hearing)).await();
+      subscribers++;
+    }
+    shrinking.move(0, 0);
+    for (int i = 0; i < 3; i++) {
+      assertThat(shrinking.cli(i, "CLUSTER", "FORGET", shrinking.id(gone))).isEqualTo("OK");
+    }
+    assertThat(shrinking.cli(gone, "CLUSTER", "RESET", "SOFT")).isEqualTo("OK");
+    int all = subscribers;
+    eventually(() -> {
+      heard.clear();
+      shrinking.cli(0, "PUBLISH", "news", "x");
+      return heard.size() == all;
+    });
+    assertThat(isSubscribed(shrinking, gone)).isFalse();
+    other.close().await();
+    shrinking.remove();
+  }
+
+  private static boolean isSubscribed(TestCluster cluster, int node) {
+    return cluster.cli(node, "PUBSUB", "NUMSUB", "news").matches("news\\n[1-9]\\d*");
+  }
+
+  @Test
+  void who_may_not_send_asking_reads_so() throws Exception {
+    redis.cli("ACL", "SETUSER", "deaf", "reset", "on", ">pw", "~*", "+@all", "-asking");
+    RedisLink other = link(redis.url().replace("://", "://deaf:pw@"));
+    other.connect(PATIENCE).await();
+    int slot = redis.slot("asked");
+    int from = redis.owner(slot);
+    int to = (from + 1) % 3;
+    redis.cli(to, "CLUSTER", "SETSLOT", "" + slot, "IMPORTING", redis.id(from));
+    redis.cli(from, "CLUSTER", "SETSLOT", "" + slot, "MIGRATING", redis.id(to));
+    assertThatThrownBy(() -> other.send(Request.cmd(Command.GET).arg("asked")).await()).isInstanceOf(StoreUnavailableException.class);
+    assertThat(other.problems()).anyMatch(problem -> problem.startsWith("refuses asking: NOPERM"));
+    redis.move(slot, to);
+    other.close().await();
   }
 
   @Test

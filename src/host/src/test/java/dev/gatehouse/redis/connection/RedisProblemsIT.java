@@ -173,7 +173,7 @@ class RedisProblemsIT {
     assertThat(lines("refuses limits: NOREPLICAS")).isEqualTo(1);
     redis.cli("CONFIG", "SET", "min-replicas-to-write", "0");
     assertThat(counts()).isTrue();
-    assertThat(lines("takes limits again")).isEqualTo(1);
+    assertThat(lines("accepts limits again")).isEqualTo(1);
     assertThat(link.problems()).isEmpty();
   }
 

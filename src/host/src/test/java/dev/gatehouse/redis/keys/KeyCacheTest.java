@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,18 @@ class KeyCacheTest {
     CacheSlot slot = placed(ID);
     others();
     assertThat(cache.usable(ID)).isSameAs(slot);
+  }
+
+  @Test
+  void a_cache_full_of_keys_in_use_is_seldom_searched() {
+    AtomicInteger asked = new AtomicInteger();
+    KeyCache full = new KeyCache(640, 640, id -> asked.incrementAndGet() > 0);
+    for (int i = 0; i < 740; i++) {
+      CacheSlot slot = new CacheSlot(Credential.ofKey("key" + i), hearing);
+      full.join(slot);
+      full.place(filled(slot));
+    }
+    assertThat(asked).as("a hundred keys more, and ten in 640 are evicted at once").hasValueLessThan(11 * 740);
   }
 
   @Test

@@ -100,7 +100,7 @@ class RecordReaderIT extends LinkedTest {
     wanted.add(new Wanted(Credential.ofKey("nobody"), names -> {}));
     redis.cli("SADD", "mcp:revoked", "key7");
     long before = commands();
-    List<RecordReader.Read> read = reader.readAll(wanted).await();
+    List<RecordReader.Read> read = reader.readAll(wanted).await().stream().map(Future::result).toList();
     assertThat(commands() - before).as("hash and time to live of each, those of role and tenant, one question about the revoked")
         .isEqualTo(2 * 100 + 1 + 4 + 1);
     for (int i = 0; i < 100; i++) {
@@ -124,9 +124,9 @@ class RecordReaderIT extends LinkedTest {
     }
     redis.cli("SADD", "mcp:revoked", "token:demo:t7");
     long before = commands();
-    Future<List<RecordReader.Read>> reading = reader.readAll(wanted);
+    Future<List<Future<RecordReader.Read>>> reading = reader.readAll(wanted);
     assertThat(List.copyOf(told)).hasSizeGreaterThanOrEqualTo(100).startsWith(Set.of("mcp:issuer:demo:local"));
-    List<RecordReader.Read> read = reading.await();
+    List<RecordReader.Read> read = reading.await().stream().map(Future::result).toList();
     assertThat(commands() - before).as("hash and time to live of issuer, owner and tenant, and what is revoked").isEqualTo(3 * 2 + 1);
     for (int i = 0; i < 100; i++) {
       assertThat(read.get(i).state().fields()).isEqualTo(issuer);

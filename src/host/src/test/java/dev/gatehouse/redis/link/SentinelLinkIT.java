@@ -124,7 +124,7 @@ class SentinelLinkIT {
     RedisLink link = connected(vertx, url());
     TestNode gone = sentinel.sentinels().get(2);
     gone.kill();
-    eventually(() -> link.problems().stream().anyMatch(problem -> problem.startsWith("lacks a Sentinel: " + gone.address())));
+    eventually(() -> link.problems().stream().anyMatch(problem -> problem.startsWith("cannot reach a Sentinel: " + gone.address())));
     assertThat(isServed(link, "c")).isTrue();
     RedisLink another = connected(vertx, url());
     assertThat(another.master()).isEqualTo(link.master());
@@ -162,6 +162,11 @@ class SentinelLinkIT {
     atOnce(vertx, url().replace("/mymaster", "/other")).hasMessageContaining(": watches no master named other");
     atOnce(vertx, url().replace("=watch", "=hunter2")).hasMessageContaining(": WRONGPASS").hasMessageContaining("sentinelPassword=…");
     atOnce(vertx, sentinel.url(":pw@")).hasMessageContaining(": NOAUTH").hasMessageContaining("sentinelPassword=…");
+    for (TestNode node : sentinel.sentinels()) {
+      node.cli("ACL", "SETUSER", "few", "reset", "on", ">pw", "+sentinel|get-master-addr-by-name", "+subscribe", "&*");
+    }
+    atOnce(vertx, url().replace("?sentinelPassword=watch", "?sentinelUser=few&sentinelPassword=pw")).hasMessageContaining(": NOPERM")
+        .hasMessageContaining("needs +sentinel|master");
     atOnce(vertx, "redis+sentinel://127.0.0.1:" + plain.port() + "/mymaster").hasMessageContaining(": is no Sentinel");
   }
 

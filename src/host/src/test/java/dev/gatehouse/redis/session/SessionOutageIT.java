@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sessions while Redis is away, forgets everything, or no longer reports changes. */
+/** Sessions while Redis is away, forgets everything, or tells of no changes. */
 class SessionOutageIT extends LinkedTest {
 
   private TestSessions host;
@@ -153,7 +153,7 @@ class SessionOutageIT extends LinkedTest {
     kill("P");
     RedisLink otherLink = link();
     TestSessions other = new TestSessions(otherLink, KEYS, TestSessions.USUAL);
-    assertThat(otherLink.problems()).anyMatch(problem -> problem.startsWith("passes on no messages between hosts: NOPERM"));
+    assertThat(otherLink.problems()).anyMatch(problem -> problem.startsWith("does not relay messages between hosts (SUBSCRIBE): NOPERM"));
     assertThat(other.store.find(host.open("demo", "ann").id()).await()).isNotNull();
     redis.cli("ACL", "SETUSER", "default", "+subscribe");
     eventually(() -> otherLink.problems().isEmpty());

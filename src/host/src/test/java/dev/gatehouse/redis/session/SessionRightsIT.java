@@ -71,7 +71,7 @@ class SessionRightsIT extends LinkedTest {
     assertThat(host.store.host()).isPositive();
     assertThatThrownBy(() -> host.open("demo", "ann")).isInstanceOf(StoreUnavailableException.class);
     assertThat(user.problems()).anyMatch(problem -> problem.startsWith("refuses sessions: "))
-        .anyMatch(problem -> problem.startsWith("passes on no messages between hosts: NOPERM"));
+        .anyMatch(problem -> problem.startsWith("does not relay messages between hosts (SUBSCRIBE): NOPERM"));
     host.close();
     user.close().await();
   }
