@@ -2,8 +2,15 @@
 import { clock, fill, h } from './dom.js';
 
 export class Refusal extends Error {
-  /** Whether the same query may be answered later. */
-  passing = true;
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+
+  /** Whether the same query can never be answered otherwise. */
+  get final() {
+    return this.status < 500 && this.status !== 401;
+  }
 }
 
 const mostTries = 5;
@@ -26,26 +33,33 @@ async function patient(url, signal) {
 export async function ask(query, parameters = {}, signal) {
   const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null && value !== undefined);
   const response = await patient(`/console/api/${query}?${new URLSearchParams(given)}`, signal);
-  if (response.status === 401) throw new Refusal('The console needs its token. Load the page again to sign in.');
+  if (response.status === 401) throw new Refusal('The console needs its token. Load the page again to sign in.', 401);
   const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw Object.assign(new Refusal(body.error ?? `The host answered ${response.status}.`), { passing: response.status >= 500 });
+  if (!response.ok) throw new Refusal(body.error ?? `The host answered ${response.status}.`, response.status);
   return body;
+}
+
+/** Signals for queries of which only the last one is wanted: each new signal aborts the one before, and all end with the view. */
+export function latest(signal) {
+  let last;
+  return () => {
+    last?.abort();
+    last = new AbortController();
+    return AbortSignal.any([signal, last.signal]);
+  };
 }
 
 export const health = async signal => (await fetch('/health/ready', { signal })).json();
 
 const banner = () => document.getElementById('banner');
-let lastGood = new Date();
+/** What went wrong in each poll that fails now; the page shows the first. */
+const wrong = new Map();
 
-/** Says what went wrong, until something goes right. */
-export function tell(error) {
-  if (error === null) {
-    lastGood = new Date();
-    if (banner().childElementCount > 0) fill(banner());
-    return;
-  }
-  const words = error instanceof Refusal ? error.message : `The host does not answer. What you see is from ${clock(lastGood)}; trying again.`;
-  if (banner().textContent !== words) fill(banner(), h('div', { class: 'callout bad' }, words));
+function tell(who, words) {
+  if (words) wrong.set(who, words);
+  else wrong.delete(who);
+  const [first = ''] = wrong.values();
+  if (banner().textContent !== first) fill(banner(), first && h('div', { class: 'callout bad' }, first));
 }
 
 /** Announces something to those who do not see it. */
@@ -53,24 +67,32 @@ export const say = words => { document.getElementById('said').textContent = word
 
 /**
  * Does work now and every so many milliseconds, while the view is open and the page is visible. The work gets a signal that aborts
- * when the view is left.
+ * when the view is left, or when the next turn begins before its end.
+ *
+ * @return begins a turn at once
  */
 export function poll(signal, milliseconds, work) {
   let timer;
+  let good = new Date();
+  const begin = latest(signal);
   const turn = async () => {
     clearTimeout(timer);
     if (signal.aborted) return;
     if (!document.hidden) {
+      const own = begin();
       try {
-        await work(signal);
-        tell(null);
+        await work(own);
+        if (own.aborted) return;
+        good = new Date();
+        tell(turn, null);
       } catch (error) {
-        if (!signal.aborted) tell(error);
+        if (own.aborted) return;
+        tell(turn, error instanceof Refusal ? error.message : `The host does not answer. What you see is from ${clock(good)}; trying again.`);
       }
     }
-    if (!signal.aborted) timer = setTimeout(turn, milliseconds);
+    timer = setTimeout(turn, milliseconds);
   };
-  signal.addEventListener('abort', () => clearTimeout(timer));
+  signal.addEventListener('abort', () => { clearTimeout(timer); tell(turn, null); });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) turn(); }, { signal });
   turn();
   return turn;

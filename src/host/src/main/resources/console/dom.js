@@ -43,6 +43,33 @@ export function field(label, input, wide) {
 export const select = (name, options, value) => h('select', { name, value: null }, options.map(([key, label]) =>
   h('option', { value: key, selected: key === value }, label)));
 
+/** The id of a key as a link to it. What stands for no record in the audit is text: opaque keys are cut there, tokens and anonymous callers have none. */
+export const keyLink = id => /^([0-9a-z]{12}|[0-9a-f]{24})$/.test(id ?? '') ? h('a', { class: 'mono', href: `#/keys/${id}` }, id) : h('span', { class: 'mono' }, id ?? '–');
+
+/**
+ * A field for a tenant's name that suggests some; any other can be typed.
+ *
+ * @param chosen is told when a name that is known, or none, has been typed, and of any other when it is left
+ */
+export function tenantField(value, hint, chosen) {
+  const names = h('datalist', { id: 'tenants' });
+  let known = new Set(['']);
+  let told = value;
+  const tell = () => { if (input.value.trim() !== told) chosen(told = input.value.trim()); };
+  const input = h('input', { type: 'text', name: 'tenant', value, list: 'tenants', placeholder: hint, autocomplete: 'off', spellcheck: 'false', maxlength: 63,
+    oninput: () => { if (known.has(input.value.trim())) tell(); }, onchange: tell });
+  const element = h('div', {}, input, names);
+  return {
+    element, input,
+    set(name) { input.value = told = name; },
+    suggest(tenants) {
+      if (tenants.every(({ name }) => known.has(name))) return;
+      known = new Set(['', ...tenants.map(({ name }) => name)]);
+      fill(names, tenants.map(({ name }) => h('option', { value: name })));
+    },
+  };
+}
+
 /** Renders a part again only when what it shows has changed, so that a focus in it stays where it is. */
 export function part(render) {
   const element = h('div');

@@ -1,6 +1,6 @@
 // Keys: a list that can be searched, and one key with what is left of its limits and what an operator can do about it.
-import { Refusal, ask, poll } from './api.js';
-import { card, chip, count, empty, facts, field, fill, h, head, part, select, span, tag, time } from './dom.js';
+import { Refusal, ask, latest, poll } from './api.js';
+import { card, chip, count, empty, facts, field, fill, h, head, keyLink, part, select, span, tag, tenantField, time } from './dom.js';
 import { changes, lines } from './lines.js';
 import { table } from './table.js';
 
@@ -20,14 +20,13 @@ const limits = row => Object.entries(row.limits).map(([name, value]) => name ===
 function list(page, { filters, signal, note }) {
   const chosen = { q: filters.q ?? '', tenant: filters.tenant ?? '', show: filters.show ?? '' };
   const search = h('input', { type: 'search', name: 'q', value: chosen.q, placeholder: 'Id, owner or name', autocomplete: 'off', spellcheck: 'false', maxlength: 190 });
-  const tenant = h('input', { type: 'text', name: 'tenant', value: chosen.tenant, list: 'tenants', placeholder: 'All', autocomplete: 'off', maxlength: 63 });
-  const names = h('datalist', { id: 'tenants' });
+  const tenant = tenantField(chosen.tenant, 'All', () => load());
   const which = select('show', show, chosen.show);
   const more = h('button', { type: 'button', hidden: true, onclick: () => load(true) }, 'More keys');
   const words = h('span', { role: 'status' });
   const wrong = h('div', { role: 'alert' });
   const grid = table(signal, 'Keys', [
-    { title: 'Key', field: 'id', keep: 0, width: 122, cell: row => h('a', { class: 'mono', href: `#/keys/${row.id}` }, row.id) },
+    { title: 'Key', field: 'id', keep: 0, width: 122, cell: row => keyLink(row.id) },
     { title: 'State', field: 'status', keep: 0, width: 118, cell: state },
     { title: 'Owner', field: 'owner', keep: 1, width: 120 },
     { title: 'Name', field: 'name', keep: 3, width: 100 },
@@ -38,16 +37,15 @@ function list(page, { filters, signal, note }) {
     { title: 'Ends', field: 'expires', number: true, keep: 4, width: 90, cell: row => row.expires === null ? h('span', { class: 'muted' }, 'never') : time(row.expires) },
   ], { nothing: empty('No key is found', 'None fits the filters. A key is made by the command mint.') });
   const form = h('form', { class: 'filters', role: 'search', onsubmit: event => { event.preventDefault(); load(); } },
-    field('Search', search, true), field('Tenant', h('div', {}, tenant, names)), field('Show', which));
+    field('Search', search, true), field('Tenant', tenant.element), field('Show', which));
   page.append(head('Keys', 'Of the whole installation, as Redis has them now.'), h('section', { class: 'card' }, form, wrong, grid.element, h('div', { class: 'foot' }, words, more)));
 
   let rows = [];
   let next = '';
-  let turn = 0;
   let timer;
+  const begin = latest(signal);
   const later = () => { clearTimeout(timer); timer = setTimeout(() => load(), 250); };
   search.addEventListener('input', later);
-  tenant.addEventListener('input', later);
   which.addEventListener('change', () => load());
 
   signal.addEventListener('abort', () => clearTimeout(timer));
@@ -56,14 +54,13 @@ function list(page, { filters, signal, note }) {
   async function load(further = false, wanted = (further ? rows.length : 0) + pageRows) {
     if (signal.aborted) return;
     clearTimeout(timer);
-    const mine = ++turn;
-    Object.assign(chosen, { q: search.value.trim(), tenant: tenant.value.trim(), show: which.value });
+    const own = begin();
+    Object.assign(chosen, { q: search.value.trim(), tenant: tenant.input.value.trim(), show: which.value });
     note(chosen);
     const [key, value] = chosen.show.split('=');
     words.textContent = further ? `${count(rows.length)} keys, looking for more` : 'Looking';
     try {
-      const found = await ask('keys', { q: chosen.q, tenant: chosen.tenant, [key || 'status']: value, from: further ? next : '' }, signal);
-      if (mine !== turn) return;
+      const found = await ask('keys', { q: chosen.q, tenant: chosen.tenant, [key || 'status']: value, from: further ? next : '' }, own);
       failed(null);
       const known = new Set(further ? rows.map(row => row.id) : []);
       rows = [...(further ? rows : []), ...found.keys.filter(row => !known.has(row.id)).map(row => ({ ...row, tools: patterns(row), limit: limits(row) }))];
@@ -71,9 +68,9 @@ function list(page, { filters, signal, note }) {
       more.hidden = !next;
       words.textContent = `${count(rows.length)} ${rows.length === 1 ? 'key' : 'keys'}${next ? ' so far' : ''}`;
       await grid.show(rows);
-      if (next && rows.length < wanted && mine === turn) await load(true, wanted);
+      if (next && rows.length < wanted && !own.aborted) await load(true, wanted);
     } catch (error) {
-      if (!signal.aborted && mine === turn) failed(error, further);
+      if (!own.aborted) failed(error, further);
     }
   }
 
@@ -82,15 +79,15 @@ function list(page, { filters, signal, note }) {
     const text = error && (error instanceof Refusal ? error.message : 'The host does not answer.');
     grid.element.hidden = Boolean(error) && !further;
     if (!error || further) fill(wrong);
-    else if (!wrong.textContent.startsWith(text)) fill(wrong, h('div', { class: 'callout bad' }, text, error.passing === false ? '' : ' Trying again.'));
+    else if (!wrong.textContent.startsWith(text)) fill(wrong, h('div', { class: 'callout bad' }, text, error.final ? '' : ' Trying again.'));
     if (!error) return;
     words.textContent = further ? `${count(rows.length)} keys. ${text}` : '';
     more.hidden = !further;
-    if (!further && error.passing !== false) timer = setTimeout(() => load(), retryMillis);
+    if (!further && !error.final) timer = setTimeout(() => load(), retryMillis);
   }
 
   load();
-  ask('tenants', {}, signal).then(found => fill(names, found.tenants.map(({ name }) => h('option', { value: name })))).catch(() => {});
+  ask('tenants', {}, signal).then(found => tenant.suggest(found.tenants)).catch(() => {});
 }
 
 function one(page, { rest: [id], signal }) {
@@ -100,26 +97,26 @@ function one(page, { rest: [id], signal }) {
   const actions = part(shown => lines(shown.lines, shown.hint));
   const status = part(row => h('div', { class: 'stack' }, row.detail ? h('div', { class: 'callout' }, row.detail) : null));
   const wrong = h('div');
+  const form = changes('changes', { id }, edits, signal);
   const body = h('div', { class: 'stack', hidden: true }, status, h('div', { class: 'two' }, card('Key', null, h('div', { class: 'body' }, about)),
     card('Limits', 'what is left now', h('div', { class: 'body' }, left))), card('What you can do', 'copy a line and run it where redis-cli reaches this Redis', h('div', { class: 'body' }, actions)),
-  card('Change it', 'type what it is to be', h('div', { class: 'body' }, changes('changes', { id }, edits, signal))));
+  card('Change it', 'type what it is to be', h('div', { class: 'body' }, form)));
   page.append(h('a', { class: 'back', href: '#/keys' }, '← All keys'), head(id, null, title), wrong, body);
   page.querySelector('h1').classList.add('mono');
-  let filled = false;
 
-  poll(signal, 500, async () => {
+  poll(signal, 500, async own => {
     try {
-      const key = await ask('key', { id }, signal);
+      const key = await ask('key', { id }, own);
       fill(title, state(key));
       status.show({ detail: key.detail });
-      about.show({ ...key, left: undefined, lines: undefined, hint: undefined });
+      about.show({ ...key, left: undefined, lines: undefined, hint: undefined, minute: Math.floor(Date.now() / 60_000) }); // so that "3 min ago" goes on
       left.show({ ...key.left, status: key.status });
       actions.show({ lines: key.lines, hint: key.hint });
-      if (!filled) { filled = true; body.querySelector('form').show({ ...key.rights, ...key.limits }); }
+      form.known({ ...key.rights, ...key.limits });
       body.hidden = false;
       fill(wrong);
     } catch (error) {
-      if (signal.aborted || !/no key|no id/.test(error.message)) throw error;
+      if (error.status !== 404 && error.status !== 400) throw error;
       body.hidden = true;
       fill(title);
       fill(wrong, h('div', { class: 'card' }, empty('There is no such key', `Redis has no record of ${id}. It was removed, has ended with its time to live, or never was.`)));
@@ -143,8 +140,8 @@ function facted(key) {
     ['Last use', key.lastUse === null ? h('span', { class: 'muted' }, 'never, or longer ago than is kept') : time(key.lastUse)],
     ['Made', key.created === null ? h('span', { class: 'muted' }, 'the record does not say') : time(key.created)],
     ['Ends', key.expires === null ? h('span', { class: 'muted' }, 'never') : time(key.expires)],
-    key.replaces ? ['Replaces', h('a', { class: 'mono', href: `#/keys/${key.replaces}` }, key.replaces)] : null,
-    ['Look at', h('span', {}, key.tenant ? [linked('audit', { tenant: key.tenant, key: key.id }, 'its calls'), ' · '] : null, linked('explain', { key: key.id }, 'what it may do'))],
+    key.replaces ? ['Replaces', keyLink(key.replaces)] : null,
+    ['Look at', h('span', {}, key.tenant ? [linked('audit', { tenant: key.tenant, key: key.shown }, 'its calls'), ' · '] : null, linked('explain', { key: key.id }, 'what it may do'))],
   ]);
 }
 

@@ -41,25 +41,34 @@ export function changes(query, what, edits, signal) {
   const out = h('div', { class: 'lines', 'aria-live': 'polite' });
   const inputs = edits.map(([name, , hint]) => h('input', { type: 'text', name, placeholder: hint, autocomplete: 'off', spellcheck: 'false', maxlength: 190 }));
   let before = {};
+  let asked = 0;
   let timer;
   const form = h('form', { class: 'filters changes', onsubmit: event => { event.preventDefault(); update(); }, oninput: () => { clearTimeout(timer); timer = setTimeout(update, 200); } },
     edits.map(([, title], at) => field(title, inputs[at], at === 0)));
 
   async function update() {
-    const changed = Object.fromEntries(inputs.filter(input => input.value.trim() !== (before[input.name] ?? '')).map(input => [input.name, input.value.trim()]));
+    const mine = ++asked;
+    const changed = inputs.map(input => [input.name, input.value.trim()]).filter(([name, value]) => value !== (before[name] ?? ''));
+    const cleared = changed.filter(([, value]) => !value).map(([name]) => name);
     try {
-      const found = Object.keys(changed).length === 0 ? {} : await ask(query, { ...what, ...changed }, signal);
+      const found = changed.length === 0 ? {} : await ask(query, { ...what, ...Object.fromEntries(changed), clear: cleared.join(' ') }, signal);
+      if (mine !== asked) return;
       fill(out, edits.filter(([name]) => found[name]).map(([name, title]) => found[name].line
-        ? line({ title: `Set: ${title.toLowerCase()}`, words: before[name] ? `instead of ${before[name]}` : null, line: found[name].line })
+        ? line({ title: `${cleared.includes(name) ? 'Clear' : 'Set'}: ${title.toLowerCase()}`, words: before[name] ? `instead of ${before[name]}` : null, line: found[name].line })
         : h('div', { class: 'callout' }, `${title}: ${found[name].fault}`)));
     } catch (error) {
-      if (!signal.aborted) fill(out, h('div', { class: 'callout bad' }, error.message));
+      if (!signal.aborted && mine === asked) fill(out, h('div', { class: 'callout bad' }, error.message));
     }
   }
-  /** Fills in what the record says now. */
-  form.show = values => {
-    before = values;
-    for (const input of inputs) if (before[input.name]) input.value = before[input.name];
-  };
-  return h('div', {}, form, out);
+
+  return Object.assign(h('div', {}, form, out), {
+    /** Takes what the record says now; a field that says what it said before says it, too. */
+    known(values) {
+      const now = Object.fromEntries(edits.map(([name]) => [name, (values[name] ?? '').trim()]));
+      if (edits.every(([name]) => now[name] === (before[name] ?? ''))) return;
+      for (const input of inputs) if (input.value.trim() === (before[input.name] ?? '')) input.value = now[input.name];
+      before = now;
+      update();
+    },
+  });
 }

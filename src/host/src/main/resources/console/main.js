@@ -1,5 +1,5 @@
 // The page: which view the address names, and the state of the host above all views.
-import { health, ask, poll, tell } from './api.js';
+import { health, ask, poll } from './api.js';
 import { chip, fill, h, span } from './dom.js';
 import audit from './audit.js';
 import explain from './explain.js';
@@ -53,10 +53,9 @@ function show() {
     }
     else link.removeAttribute('aria-current');
   }
-  tell(null);
   const page = h('div', { class: 'page' });
   fill(document.getElementById('view'), page);
-  render(page, { problems: () => wrong[1], rest, filters, signal: leave.signal, go, note: kept => history.replaceState(null, '', to(name, rest, kept)) });
+  render(page, { problems: () => wrong[1], rest, filters, signal: leave.signal, note: kept => history.replaceState(null, '', to(name, rest, kept)) });
   if (shown !== undefined) {
     page.querySelector('h1')?.focus({ preventScroll: true });
     scrollTo(0, 0);
@@ -69,10 +68,6 @@ const to = (view, rest, filters) => {
   const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value && !isSecret(value))).toString();
   return `#/${[view, ...rest.filter(part => !isSecret(part)).map(encodeURIComponent)].join('/')}${query ? `?${query}` : ''}`;
 };
-
-function go(view, rest = [], filters = {}) {
-  location.hash = to(view, rest, filters);
-}
 
 function menu() {
   fill(document.getElementById('views'), views.map(([name, title]) => h('li', {},

@@ -1,15 +1,15 @@
 // Calls over time, what runs now, and the tenants by what they do.
 import { ask, poll } from './api.js';
 import { chart } from './chart.js';
-import { bytes, card, count, empty, fill, h, head, millis, part, rate, select, span } from './dom.js';
+import { bytes, card, count, empty, fill, h, head, millis, part, rate, span, tenantField } from './dom.js';
 import { table } from './table.js';
 
 const spans = [['live', 'Live'], ['day', 'Last day']];
 
 export default function overview(page, { filters, signal, note, problems: found }) {
   const chosen = { tenant: filters.tenant ?? '', span: filters.span === 'day' ? 'day' : 'live' };
-  const tenants = select('tenant', [['', 'All tenants'], ...(chosen.tenant ? [[chosen.tenant, chosen.tenant]] : [])], chosen.tenant);
-  tenants.setAttribute('aria-label', 'Tenant');
+  const tenants = tenantField(chosen.tenant, 'All tenants', tenant => choose({ tenant }));
+  tenants.input.setAttribute('aria-label', 'Tenant');
   const segments = h('div', { class: 'segments', role: 'group', 'aria-label': 'Time' }, spans.map(([key, label]) =>
     h('button', { type: 'button', 'aria-pressed': String(chosen.span === key), onclick: () => choose({ span: key }) }, label)));
   const tiles = part(tile);
@@ -33,24 +33,23 @@ export default function overview(page, { filters, signal, note, problems: found 
   ], { index: 'name', nothing: empty('No tenants yet', 'A folder in the plugin folder is a tenant.') });
   const more = h('p', { class: 'foot' });
 
-  page.append(head('Overview', 'This host alone, since its start: another host has a console of its own.', tenants.closest('label') ?? h('div', { class: 'field' }, tenants), segments),
+  page.append(head('Overview', 'This host alone, since its start: another host has a console of its own.', h('div', { class: 'field' }, tenants.element), segments),
     h('div', { class: 'stack' }, wrong, tiles, totals, h('div', { class: 'two' },
       card('Calls per second', 'by how they ended', h('div', { class: 'body' }, calls.element)),
       card('Latency', 'of calls that ran, from the histogram’s buckets', h('div', { class: 'body' }, times.element))),
     card('Tenants', 'over the last seconds', busiest.element, more)));
-  tenants.addEventListener('change', () => choose({ tenant: tenants.value }));
 
   let last = {};
   let ran;
-  const turn = poll(signal, 2000, async () => {
-    const [{ series, counts }, host, listed] = await Promise.all([ask('calls', chosen, signal), ask('host', {}, signal), ask('tenants', {}, signal)]);
+  const turn = poll(signal, 2000, async own => {
+    const [{ series, counts }, host, listed] = await Promise.all([ask('calls', chosen, own), ask('host', {}, own), ask('tenants', {}, own)]);
     last = latest(series);
     tiles.show({ ...host.open, ...last });
     totals.show({ ...counts, seconds: whole(counts.seconds) });
     const summary = `${rate(last.calls)} calls, ${rate(last.errors)} errors and ${rate(last.refused)} refused a second`;
     calls.show([series.t, series.calls, series.errors, series.refused], summary);
     times.show([series.t, series.p50, series.p95, series.p99], `95 % within ${millis(last.p95)}`);
-    options(listed.tenants);
+    tenants.suggest(listed.tenants);
     const rows = listed.tenants.map(it => ({ name: it.name, running: it.running, waiting: it.waiting, memory: it.memoryHeld, ...it.rates }));
     const text = JSON.stringify(rows);
     if (text !== ran) await busiest.show(rows);
@@ -65,11 +64,6 @@ export default function overview(page, { filters, signal, note, problems: found 
     note(chosen);
     for (const button of segments.children) button.setAttribute('aria-pressed', String(button.textContent === spans.find(([key]) => key === chosen.span)[1]));
     turn();
-  }
-
-  function options(all) {
-    const known = new Set([...tenants.options].map(option => option.value));
-    for (const { name } of all) if (!known.has(name)) tenants.append(h('option', { value: name }, name));
   }
 }
 

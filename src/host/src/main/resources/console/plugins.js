@@ -9,7 +9,7 @@ export default function plugins(page, { rest: [only], filters, signal, note }) {
   const search = h('input', { type: 'search', name: 'q', value: filters.q ?? '', placeholder: 'Part of a name', 'aria-label': 'Search tenants', maxlength: 100 });
   const list = h('div', { class: 'stack' });
   const shown = new Map();
-  const none = h('div', { class: 'card', hidden: true }, empty('No tenant', 'No tenant’s name contains that. A folder in the plugin folder is a tenant.'));
+  const none = h('div', { class: 'card', hidden: true }, empty('No tenant', `${only ? 'This host has no tenant of that name.' : 'No tenant’s name contains that.'} A folder in the plugin folder is a tenant.`));
   const more = h('p', { class: 'muted' });
   page.append(only ? h('a', { class: 'back', href: '#/plugins' }, '← All tenants') : '',
     head(only ?? 'Tenants and plugins', `What ${only ? 'this' : 'each'} tenant serves, which version of which jar, and what is wrong with those that are not served.`,
@@ -23,10 +23,9 @@ export default function plugins(page, { rest: [only], filters, signal, note }) {
     return box;
   }
 
-  const turn = poll(signal, 3000, async () => {
-    const found = await ask('tenants', { q: only ?? search.value }, signal);
-    const tenants = found.tenants.filter(tenant => !only || tenant.name === only);
-    shown.get('').show(found.faults);
+  const turn = poll(signal, 3000, async own => {
+    const { tenants, faults, total } = await ask('tenants', only ? { name: only } : { q: search.value }, own);
+    shown.get('').show(faults);
     const names = new Set(tenants.map(tenant => tenant.name));
     for (const [name, box] of shown) if (name && !names.has(name)) { box.element.remove(); shown.delete(name); }
     tenants.forEach((tenant, at) => {
@@ -36,7 +35,7 @@ export default function plugins(page, { rest: [only], filters, signal, note }) {
       box.show(tenant);
     });
     none.hidden = tenants.length > 0;
-    more.textContent = found.total > found.tenants.length ? `${count(found.tenants.length)} of ${count(found.total)} are shown. Search for the others.` : '';
+    more.textContent = total > tenants.length ? `${count(tenants.length)} of ${count(total)} are shown. Search for the others.` : '';
   });
 }
 
@@ -54,7 +53,7 @@ function tenantCard(name, signal, open) {
   const numbers = h('span', { class: 'muted num' });
   const body = h('div');
   const rows = new Map();
-  const element = h('section', { class: 'card', 'data-tenant': name }, h('header', {}, h('h2', {}, open ? 'Plugins' : h('a', { href: `#/plugins/${encodeURIComponent(name)}` }, name)), numbers), h('div', { class: 'gap' }), body);
+  const element = h('section', { class: 'card', 'data-tenant': name }, h('header', {}, h('h2', {}, open ? 'Plugins' : h('a', { href: `#/plugins/${encodeURIComponent(name)}` }, name)), numbers), body);
   return {
     element,
     show(tenant) {

@@ -52,7 +52,9 @@ export function table(signal, label, columns, { index = 'id', nothing }) {
   function unfold(row) {
     const toggle = row.getElement().querySelector('.tabulator-responsive-collapse-toggle');
     if (!toggle || toggle.tabIndex === 0) return;
-    Object.assign(toggle, { tabIndex: 0, role: 'button', ariaLabel: 'More of this row' });
+    Object.assign(toggle, { tabIndex: 0, role: 'button', ariaLabel: 'More of this row', ariaExpanded: String(toggle.classList.contains('open')) });
+    // Before the library's own listener, which lets no other one hear the click.
+    toggle.addEventListener('click', () => { toggle.ariaExpanded = String(!toggle.classList.contains('open')); }, { capture: true });
     toggle.addEventListener('keydown', event => {
       if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); toggle.click(); }
     });

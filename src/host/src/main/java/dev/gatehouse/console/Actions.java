@@ -15,6 +15,8 @@ import dev.gatehouse.redis.report.Remedies;
 import dev.gatehouse.rpc.Json;
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator can do about a key or a tenant, each as a line to copy. */
@@ -26,7 +28,7 @@ final class Actions {
   private final RedisCli cli;
   private final Clock clock;
 
-  /** Lines for these names in Redis, which redis-cli reaches so. */
+  /** Lines for these names in Redis; {@code cli} is how redis-cli reaches them. */
   Actions(RedisKeys keys, RedisCli cli, Clock clock) {
     this.remedies = new Remedies(keys);
     this.cli = cli;
@@ -46,8 +48,9 @@ final class Actions {
       add(lines, "Revoke the key", "it and what it has open end within 100 ms", remedies.revokeKey(key.id()));
     }
     status(lines, key, closings, revoked);
-    if (!revoked && key.status() != Status.UNREADABLE) {
-      lines.add(Json.object().put("title", "Rotate the key").put("words", "a new key in its place; this one works for " + OVERLAP + " more")
+    if (key.status() == Status.ACTIVE) {
+      lines.add(Json.object().put("title", "Rotate the key")
+          .put("words", "a new key with the same rights and the same end; this one works for " + OVERLAP + " more at most")
           .put("line", remedies.rotation(cli, key.id(), OVERLAP)));
     }
     ofOthers(lines, key, closings);
@@ -134,9 +137,16 @@ final class Actions {
     return json;
   }
 
-  /** For each value that is given the line that sets it, or what is wrong with the value. */
+  /**
+   * For each value that is given the line that sets it, or what is wrong with the value; for each field that {@code clear} names the line
+   * that removes it.
+   */
   ObjectNode changes(String keyId, QueryParams given) {
     ObjectNode json = Json.object();
+    String cleared = given.text("clear");
+    if (cleared != null) {
+      Stream.of(cleared.split(" ")).forEach(field -> line(json.putObject(field), () -> remedies.clear(keyId, field)));
+    }
     change(json, given, "tools", value -> remedies.tools(keyId, value));
     change(json, given, "rate", value -> remedies.rate(keyId, value));
     change(json, given, "quota", value -> remedies.quota(keyId, value));
@@ -147,12 +157,15 @@ final class Actions {
   private void change(ObjectNode json, QueryParams given, String field, Function<String, RedisCommand> command) {
     String value = given.text(field);
     if (value != null) {
-      ObjectNode line = json.putObject(field);
-      try {
-        line.put("line", command.apply(value).shell(cli));
-      } catch (IllegalArgumentException e) {
-        line.put("fault", e.getMessage());
-      }
+      line(json.putObject(field), () -> command.apply(value));
+    }
+  }
+
+  private void line(ObjectNode json, Supplier<RedisCommand> command) {
+    try {
+      json.put("line", command.get().shell(cli));
+    } catch (IllegalArgumentException e) {
+      json.put("fault", e.getMessage());
     }
   }
 }

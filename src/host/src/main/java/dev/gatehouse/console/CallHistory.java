@@ -103,7 +103,7 @@ final class CallHistory {
     boolean lastDay = "day".equals(query.text("span"));
     String name = tenant == null ? ALL : tenant;
     CallSeries found = (lastDay ? day : live).get(name);
-    ObjectNode json = Json.object().put("now", Instant.now().getEpochSecond()).put("span", lastDay ? "day" : "live");
+    ObjectNode json = Json.object();
     json.set("counts", counts(name, Instant.now()));
     json.set("series", (found == null ? new CallSeries(1) : found).json());
     return Future.succeededFuture(json);

@@ -83,7 +83,7 @@ public final class Console {
 
   private Future<ObjectNode> host(QueryParams query) {
     ObjectNode json = ServerIdentity.current().json().put("started", started.getEpochSecond());
-    json.set("open", open.counts());
+    json.set("open", open.counts(null));
     return Future.succeededFuture(json);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.auth.key.KeyStore;
 import dev.gatehouse.http.QueryParams;
+import dev.gatehouse.record.Identifier;
 import dev.gatehouse.redis.report.DeclaredTools;
 import dev.gatehouse.redis.report.Explanation;
 import dev.gatehouse.rpc.Json;
@@ -29,7 +30,7 @@ final class ExplainReport {
   /** The decision about a {@code key}, by its id, and a {@code tool}. */
   Future<ObjectNode> json(QueryParams query) {
     String tool = query.required("tool");
-    return store.find(KeysReport.id(query, "key")).map(record -> {
+    return store.find(query.required("key", Identifier.KEY_ID)).map(record -> {
       Explanation explanation = Explanation.of("key", record.at(clock.instant()), tool, true, this::declared);
       ObjectNode json = Json.object().put("allowed", explanation.allowed());
       ArrayNode lines = json.putArray("lines");

@@ -8,7 +8,6 @@ import dev.gatehouse.auth.Principal;
 import dev.gatehouse.http.QueryParams;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.keys.RedisKeyStore;
 import dev.gatehouse.redis.keys.RedisKeyStore.Found;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.report.Closings;
@@ -28,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +43,17 @@ final class KeysReport {
   private final RedisLink link;
   private final RedisKeys keys;
   private final RedisCli cli;
-  private final RedisKeyStore store;
   private final LimitsLeft left;
   private final Actions actions;
   private final Clock clock;
 
-  /** Reads through this link, under these names; an operator's redis-cli reaches the same so. */
+  /** Reads through this link, under these names; {@code cli} is how redis-cli reaches them. */
   KeysReport(RedisLink link, RedisKeys keys, RedisCli cli, Clock clock) {
     this.link = link;
     this.keys = keys;
     this.cli = cli;
     this.clock = clock;
     search = new KeySearch(link, keys, clock);
-    store = new RedisKeyStore(link, keys, clock);
     left = new LimitsLeft(link, keys);
     actions = new Actions(keys, cli, clock);
   }
@@ -68,9 +66,9 @@ final class KeysReport {
     String text = query.text("q");
     String from = query.text("from");
     KeyFilter filter = filter(query);
-    Future<@Nullable KeyRow> named = from == null && text != null && filter.equals(KeyFilter.ALL.containing(text))
+    Future<KeySearch.@Nullable Whole> named = from == null && text != null && filter.equals(KeyFilter.ALL.containing(text))
         && Identifier.KEY_ID.matches(text) ? search.find(text) : Future.succeededFuture(null);
-    return named.compose(row -> row != null ? Future.succeededFuture(new Page(List.of(row), null))
+    return named.compose(one -> one != null ? Future.succeededFuture(new Page(List.of(one.row()), null))
         : search.page(filter, from == null ? "" : from, MOST, PATIENCE)).map(KeysReport::json);
   }
 
@@ -94,11 +92,12 @@ final class KeysReport {
       return null;
     }
     return Arrays.stream(KeyRow.Status.values()).filter(status -> status.toString().equals(word)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no status " + word));
+        .orElseThrow(() -> new IllegalArgumentException("status must be one of " + Arrays.toString(KeyRow.Status.values())));
   }
 
   private static ObjectNode json(KeyRow row) {
-    ObjectNode json = Json.object().put("id", row.id()).put("tenant", row.tenant()).put("owner", row.owner()).put("name", row.name())
+    ObjectNode json = Json.object().put("id", row.id()).put("shown", Principal.displayId(row.id())).put("tenant", row.tenant())
+        .put("owner", row.owner()).put("name", row.name())
         .put("status", row.status().toString()).put("detail", row.detail()).put("ips", row.ips()).put("created", seconds(row.created()))
         .put("expires", seconds(row.expires())).put("lastUse", seconds(row.lastUse())).put("replaces", row.replaces())
         .put("line", row.line());
@@ -122,13 +121,9 @@ final class KeysReport {
    * {@code quota} and {@code expires} where they are given.
    */
   Future<ObjectNode> one(QueryParams query) {
-    String id = id(query, "id");
-    return search.find(id).compose(row -> {
-      if (row == null) {
-        return Future.failedFuture(new IllegalArgumentException("there is no key " + id));
-      }
-      return store.findAll(List.of(id)).compose(found -> one(row, found.get(0)));
-    });
+    String id = query.required("id", Identifier.KEY_ID);
+    return search.find(id).compose(key -> key == null ? Future.failedFuture(new NoSuchElementException("there is no key " + id))
+        : one(key.row(), key.found()));
   }
 
   private Future<ObjectNode> one(KeyRow row, Found found) {
@@ -158,25 +153,17 @@ final class KeysReport {
 
   /** The lines about a {@code tenant} as a whole. */
   Future<ObjectNode> tenant(QueryParams query) {
-    return Future.succeededFuture(withLines(Json.object(), actions.ofTenant(query.required("tenant"))));
+    return Future.succeededFuture(withLines(Json.object(), actions.ofTenant(query.required("tenant", Identifier.NAME))));
   }
 
   /**
-   * The lines that give a key, by {@code id}, other {@code tools}, {@code rate}, {@code quota}, or an end ({@code expires}); or a {@code
-   * tenant} all but an end.
+   * The lines that give a key, by {@code id}, other {@code tools}, {@code rate}, {@code quota}, or an end ({@code expires}), or remove the
+   * fields that {@code clear} names; or a {@code tenant} other tools, rate or quota.
    */
   Future<ObjectNode> changes(QueryParams query) {
-    String tenant = query.text("tenant");
-    return Future.succeededFuture(tenant == null ? actions.changes(id(query, "id"), query) : actions.tenantChanges(tenant, query));
-  }
-
-  /** The id of a key in a parameter. */
-  static String id(QueryParams query, String name) {
-    String id = query.required(name);
-    if (!Identifier.KEY_ID.matches(id)) {
-      throw new IllegalArgumentException("this is no id of a key: it is the part after gth_, 12 of 0-9 and a-z");
-    }
-    return id;
+    String tenant = query.text("tenant", Identifier.NAME);
+    return Future.succeededFuture(
+        tenant == null ? actions.changes(query.required("id", Identifier.KEY_ID), query) : actions.tenantChanges(tenant, query));
   }
 
   private Future<ObjectNode> limits(Admission admission) {

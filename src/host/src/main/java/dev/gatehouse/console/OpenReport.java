@@ -2,6 +2,7 @@ package dev.gatehouse.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.http.QueryParams;
 import dev.gatehouse.http.connection.Connections;
 import dev.gatehouse.mcp.legacy.OpenSession;
@@ -9,10 +10,15 @@ import dev.gatehouse.mcp.legacy.Sessions;
 import dev.gatehouse.mcp.modern.OpenSubscription;
 import dev.gatehouse.mcp.modern.Subscriptions;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.tenant.Tenant;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Queries of what clients have open at this host: sessions, streams, connections and running calls. */
 final class OpenReport {
@@ -31,26 +37,28 @@ final class OpenReport {
     this.connections = connections;
   }
 
-  /** What is open, of one {@code tenant} or of all: numbers of everything, and at most {@value #MOST} of each kind. */
+  /** What is open, of one {@code tenant} or of all: how much of each kind, and the first {@value #MOST} of it. */
   Future<ObjectNode> json(QueryParams query) {
     String tenant = query.text("tenant");
-    ObjectNode json = counts();
+    ObjectNode json = counts(tenant);
     ArrayNode open = json.putArray("sessionList");
     sessions.open(tenant, MOST).forEach(session -> open.add(json(session)));
     ArrayNode streams = json.putArray("streamList");
     Instant now = Instant.now();
     subscriptions.open(tenant, MOST).forEach(stream -> streams.add(json(stream, now)));
-    return Future.succeededFuture(json.put("most", MOST));
+    return Future.succeededFuture(json);
   }
 
-  /** How much is open. */
-  ObjectNode counts() {
+  /** How much is open, of one tenant or of all; a connection is no tenant's. */
+  ObjectNode counts(@Nullable String tenant) {
+    Predicate<String> of = name -> tenant == null || tenant.equals(name);
+    List<TenantBulkhead> calls = tenants.all().stream().filter(one -> of.test(one.name())).map(Tenant::bulkhead).toList();
     return Json.object()
-        .put("connections", connections.open())
-        .put("sessions", sessions.byTenant().values().stream().mapToLong(Long::longValue).sum())
-        .put("streams", subscriptions.size())
-        .put("running", tenants.all().stream().mapToInt(one -> one.bulkhead().running()).sum())
-        .put("waiting", tenants.all().stream().mapToInt(one -> one.bulkhead().waiting()).sum());
+        .put("connections", tenant == null ? connections.open() : null)
+        .put("sessions", sessions.byTenant().entrySet().stream().filter(its -> of.test(its.getKey())).mapToLong(Map.Entry::getValue).sum())
+        .put("streams", subscriptions.size(of))
+        .put("running", calls.stream().mapToInt(TenantBulkhead::running).sum())
+        .put("waiting", calls.stream().mapToInt(TenantBulkhead::waiting).sum());
   }
 
   private static ObjectNode json(OpenSession session) {

@@ -14,10 +14,10 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Queries of tenants, their plugins, and what these serve. */
@@ -40,20 +40,25 @@ final class TenantsReport {
     this.rates = rates;
   }
 
-  /** The tenants whose name contains {@code q}, with their plugins and what runs; at most {@value #MOST}, and how many there are. */
+  /**
+   * The tenant {@code name}, or those whose name contains {@code q}, with their plugins and what runs; at most {@value #MOST}, and how many
+   * there are.
+   */
   Future<ObjectNode> tenants(QueryParams query) {
+    String name = query.text("name");
     String text = query.text("q");
-    List<Tenant> found = tenants.all().stream().filter(tenant -> text == null || tenant.name().contains(text)).toList();
+    List<Tenant> found = tenants.all().stream()
+        .filter(tenant -> name == null ? text == null || tenant.name().contains(text) : tenant.name().equals(name)).toList();
     Map<String, List<PluginFault>> faults = tenants.faults().stream().collect(Collectors.groupingBy(PluginFault::tenant));
     Collection<String> loading = tenants.loading();
     ObjectNode json = Json.object().put("total", found.size());
     ArrayNode list = json.putArray("tenants");
     found.stream().limit(MOST).forEach(tenant -> list.add(json(tenant, faults.getOrDefault(tenant.name(), List.of()), loading)));
     ArrayNode elsewhere = json.putArray("faults");
-    faults.forEach((name, its) -> {
-      if (tenants.find(name) == null) {
+    faults.forEach((tenant, its) -> {
+      if (tenants.find(tenant) == null) {
         its.stream().limit(MOST).forEach(fault -> elsewhere.add(
-            Json.object().put("tenant", name).put("plugin", fault.plugin()).put("fault", fault.message())));
+            Json.object().put("tenant", tenant).put("plugin", fault.plugin()).put("fault", fault.message())));
       }
     });
     return Future.succeededFuture(json);
@@ -74,12 +79,16 @@ final class TenantsReport {
     names.addAll(wrong.keySet());
     String prefix = tenant.name() + "/";
     loading.stream().filter(name -> name.startsWith(prefix)).forEach(name -> names.add(name.substring(prefix.length())));
-    names.forEach(name -> plugins.add(plugin(tenant, name, wrong.get(name), loading.contains(prefix + name))));
+    Map<String, Map<Kind, Long>> serves = SHOWN.stream().flatMap(kind -> tenant.catalogue().all(kind).stream()).collect(
+        Collectors.groupingBy(entry -> entry.address().plugin(),
+            Collectors.groupingBy(entry -> entry.key().kind(), Collectors.counting())));
+    names.forEach(name -> plugins.add(
+        plugin(tenant, name, serves.getOrDefault(name, Map.of()), wrong.get(name), loading.contains(prefix + name))));
     return json;
   }
 
   /** Its state is {@code served}, {@code kept} (an older version runs, the newest is refused), {@code refused} or {@code loading}. */
-  private static ObjectNode plugin(Tenant tenant, String name, @Nullable String fault, boolean loading) {
+  private static ObjectNode plugin(Tenant tenant, String name, Map<Kind, Long> serves, @Nullable String fault, boolean loading) {
     List<FileVersion> jars = tenant.jars().get(name);
     String state = fault != null ? jars == null ? "refused" : "kept" : loading ? "loading" : "served";
     ObjectNode json = Json.object().put("name", name).put("state", state).put("fault", fault);
@@ -87,17 +96,8 @@ final class TenantsReport {
     (jars == null ? List.<FileVersion>of() : jars)
         .forEach(jar -> files.add(Json.object().put("file", jar.file()).put("version", jar.version()).put("sha256", jar.digest())));
     ObjectNode counts = json.putObject("serves");
-    SHOWN.forEach(kind -> {
-      long count = of(tenant, name, kind).count();
-      if (count > 0) {
-        counts.put(kind.plural(), count);
-      }
-    });
+    SHOWN.stream().filter(serves::containsKey).forEach(kind -> counts.put(kind.plural(), serves.get(kind)));
     return json;
-  }
-
-  private static Stream<Entry> of(Tenant tenant, @Nullable String plugin, Kind kind) {
-    return tenant.catalogue().all(kind).stream().filter(entry -> plugin == null || entry.address().plugin().equals(plugin));
   }
 
   /** What a {@code tenant} serves, of one {@code plugin} or of all, each as clients and so models see it. */
@@ -105,10 +105,11 @@ final class TenantsReport {
     String name = query.required("tenant");
     Tenant tenant = tenants.find(name);
     if (tenant == null) {
-      throw new IllegalArgumentException("there is no tenant " + name);
+      throw new NoSuchElementException("there is no tenant " + name);
     }
     String plugin = query.text("plugin");
-    List<Entry> found = SHOWN.stream().flatMap(kind -> of(tenant, plugin, kind)).toList();
+    List<Entry> found = SHOWN.stream().flatMap(kind -> tenant.catalogue().all(kind).stream())
+        .filter(entry -> plugin == null || entry.address().plugin().equals(plugin)).toList();
     ObjectNode json = Json.object().put("total", found.size());
     ArrayNode list = json.putArray("features");
     found.stream().limit(MOST_FEATURES).forEach(entry -> list.add(feature(entry)));

@@ -65,11 +65,15 @@ final class AdminGuard implements Handler<RoutingContext> {
     }
   }
 
-  /** Whether another page asks. A link from anywhere may lead to the console itself. */
+  /**
+   * Whether another page asks. A link from anywhere may be followed: it opens a page of its own, which the other one cannot read, and which
+   * cannot be framed.
+   */
   private static boolean isForeign(RoutingContext rc) {
     String site = rc.request().getHeader("Sec-Fetch-Site");
     boolean own = site == null || site.equals("same-origin") || site.equals("none");
-    return !own && !(rc.request().path().equals("/") && "navigate".equals(rc.request().getHeader("Sec-Fetch-Mode")));
+    return !own && !("navigate".equals(rc.request().getHeader("Sec-Fetch-Mode"))
+        && "document".equals(rc.request().getHeader("Sec-Fetch-Dest")));
   }
 
   /** The time does not depend on the text, since digests are compared. */

@@ -24,13 +24,17 @@ final class QueryGate {
   <T> Future<T> run(Supplier<Future<T>> query) {
     Promise<T> result = Promise.promise();
     Runnable turn = () -> ask(query).onComplete(result).onComplete(done -> next());
-    Boolean first = enter(turn);
-    if (first == null) {
-      return Future.failedFuture(new RejectedExecutionException("too many queries of this kind wait"));
+    synchronized (this) {
+      if (busy && waiting.size() >= MOST_WAITING) {
+        return Future.failedFuture(new RejectedExecutionException("too many queries of this kind wait"));
+      }
+      if (busy) {
+        waiting.add(turn);
+        return result.future();
+      }
+      busy = true;
     }
-    if (first) {
-      turn.run();
-    }
+    turn.run();
     return result.future();
   }
 
@@ -40,15 +44,6 @@ final class QueryGate {
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
-  }
-
-  /** Whether it is its turn at once; null when too many wait. */
-  private synchronized @Nullable Boolean enter(Runnable turn) {
-    if (!busy) {
-      busy = true;
-      return true;
-    }
-    return waiting.size() < MOST_WAITING ? !waiting.add(turn) : null;
   }
 
   private void next() {

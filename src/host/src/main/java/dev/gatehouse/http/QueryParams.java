@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.auth.key.ApiKey;
+import dev.gatehouse.record.Identifier;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,26 @@ public final class QueryParams {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
+  /** A name or an id; null when it is missing or empty. */
+  public @Nullable String text(String name, Identifier form) {
+    String value = text(name);
+    if (value != null && !form.matches(value)) {
+      throw new IllegalArgumentException(name + " must be " + form.allowed());
+    }
+    return value;
+  }
+
   /** A text that must be there. */
   public String required(String name) {
-    String value = text(name);
+    return present(name, text(name));
+  }
+
+  /** A name or an id that must be there. */
+  public String required(String name, Identifier form) {
+    return present(name, text(name, form));
+  }
+
+  private static String present(String name, @Nullable String value) {
     if (value == null) {
       throw new IllegalArgumentException(name + " is missing");
     }

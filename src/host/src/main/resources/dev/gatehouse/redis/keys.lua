@@ -1,7 +1,7 @@
 -- One round of a scan for the records of keys: ARGV = cursor, pattern, count, the length of what names start with before the id; then what
 -- is asked for, each '' for anything: tenant, owner, text in lower case, unix seconds before which it was made, minute since which it was
 -- not used, what the names of last uses start with.
--- Answers the next cursor, how many keys it looked at, and the ids of those that may be meant: whoever asks reads their records.
+-- Answers the next cursor, how many keys it looked at, and the ids of keys that may match: whoever asks reads their records.
 local cursor, pattern, count, start = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local tenant, owner, text, before, since, seen = ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[8]), ARGV[9], ARGV[10]
 local call, find, lower, sub = redis.call, string.find, string.lower, string.sub

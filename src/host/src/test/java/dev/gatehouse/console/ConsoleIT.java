@@ -13,9 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The queries of the console against a whole host. */
 @Timeout(180)
@@ -41,8 +44,12 @@ class ConsoleIT {
   }
 
   private static String refusal(String query, String... parameters) throws Exception {
+    return refusal(400, query, parameters);
+  }
+
+  private static String refusal(int status, String query, String... parameters) throws Exception {
     HttpResponse<String> answer = get(query, parameters);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return Json.read(answer.body()).path("error").asText();
   }
 
@@ -89,7 +96,9 @@ class ConsoleIT {
     assertThat(shown.path("name").asText()).isEqualTo("add");
     assertThat(shown.path("inputSchema")).isEqualTo(listed.path("inputSchema"));
     assertThat(shown.path("description")).isEqualTo(listed.path("description"));
-    assertThat(refusal("features", "tenant", "nobody")).contains("nobody");
+    assertThat(refusal(404, "features", "tenant", "nobody")).contains("nobody");
+    assertThat(ask("tenants", "name", "demo").path("tenants").findValuesAsText("name")).contains("demo").doesNotContain("acme");
+    assertThat(ask("tenants", "name", "dem").path("total").asInt()).isZero();
   }
 
   @Test
@@ -126,11 +135,13 @@ class ConsoleIT {
     assertThat(shown.path("lines").findValuesAsText("line")).contains("redis-cli SADD mcp:revoked " + id,
         "redis-cli HSET mcp:key:" + id + " status disabled", "redis-cli SADD mcp:revoked owner:demo:finder");
     assertThat(shown.toString()).doesNotContain("salt", "hash", key.split("_")[2]);
-    assertThat(refusal("key", "id", "000000000000")).contains("no key");
-    assertThat(refusal("key", "id", "../x")).contains("no id");
+    assertThat(refusal(404, "key", "id", "000000000000")).contains("no key");
+    assertThat(refusal("key", "id", "../x")).startsWith("id must be the id of a key");
+    assertThat(refusal("explain", "key", "../x", "tool", "add")).startsWith("key must be the id of a key");
     assertThat(refusal("keys", "q", key)).contains("belongs in no URL").doesNotContain(key.split("_")[2]);
-    assertThat(refusal("keys", "status", "odd")).contains("odd");
-    assertThat(refusal("keys", "from", "odd")).contains("no place");
+    assertThat(refusal("keys", "status", "odd")).startsWith("status must be one of [active, ");
+    assertThat(refusal("keys", "from", "odd")).startsWith("from is no place");
+    assertThat(refusal("audit", "tenant", "demo", "from", "odd")).startsWith("from is no place");
   }
 
   @Test
@@ -173,16 +184,28 @@ class ConsoleIT {
 
     host.redis().cli("SREM", "mcp:revoked", "owner:shut:twice", "tenant:shut");
     assertThat(ask("key", "id", id).path("lines").findValuesAsText("title")).containsExactly("Revoke the key", "Enable the owner",
-        "Enable the tenant", "Rotate the key", "Revoke everything of twice");
+        "Enable the tenant", "Revoke everything of twice");
+  }
+
+  /** A rotation copies status and end, so the new key would be refused as well. */
+  @ParameterizedTest
+  @CsvSource({"rate, lots, unreadable", "status, disabled, disabled", "exp, 1000000000, expired", "tools, add, active"})
+  void a_key_is_rotated_while_it_is_active(String field, String value, String status) throws Exception {
+    String id = TestHost.idOf(host.key("demo", "tools", "add"));
+    host.redis().cli("HSET", "mcp:key:" + id, field, value);
+    JsonNode shown = ask("key", "id", id);
+    assertThat(shown.path("status").asText()).isEqualTo(status);
+    assertThat(shown.path("lines").findValuesAsText("title").contains("Rotate the key")).isEqualTo(status.equals("active"));
+    assertThat(shown.path("lines").findValuesAsText("title")).contains("Revoke the key");
   }
 
   @Test
-  void a_key_that_cannot_be_read_is_not_rotated() throws Exception {
-    String id = TestHost.idOf(host.key("demo", "tools", "add"));
-    host.redis().cli("HSET", "mcp:key:" + id, "rate", "lots");
-    JsonNode shown = ask("key", "id", id);
-    assertThat(shown.path("status").asText()).isEqualTo("unreadable");
-    assertThat(shown.path("lines").findValuesAsText("title")).contains("Revoke the key").doesNotContain("Rotate the key");
+  void an_opaque_key_says_what_audit_calls_it() throws Exception {
+    String id = "0123456789abcdef01234567";
+    host.redis().cli("HSET", "mcp:key:" + id, "tenant", "demo", "salt", "00", "hash", "0".repeat(64), "tools", "add");
+    assertThat(ask("key", "id", id).path("shown").asText()).isEqualTo("01234567");
+    String other = TestHost.idOf(host.key("demo", "tools", "add"));
+    assertThat(ask("key", "id", other).path("shown").asText()).isEqualTo(other);
   }
 
   @Test
@@ -211,11 +234,15 @@ class ConsoleIT {
     assertThat(changes.path("rate").path("fault").asText()).isNotEmpty();
     assertThat(changes.path("quota").path("line").asText()).endsWith(" quota 5/1d");
     assertThat(changes.path("expires").path("line").asText()).matches("redis-cli HSET mcp:key:" + id + " exp \\d{10}");
+    assertThat(ask("changes", "id", id, "clear", "rate quota hash").findValuesAsText("line"))
+        .containsExactly("redis-cli HDEL mcp:key:" + id + " rate", "redis-cli HDEL mcp:key:" + id + " quota");
     assertThat(ask("changes", "tenant", "demo", "tools", "* !subtract").path("tools").path("line").asText())
         .isEqualTo("redis-cli HSET mcp:tenant:demo tools '* !subtract'");
     assertThat(ask("tenant", "tenant", "demo").path("lines").findValuesAsText("line"))
         .contains("redis-cli HSET mcp:tenant:demo status disabled");
-    assertThat(refusal("tenant", "tenant", "a b")).contains("tenant");
+    for (String query : List.of("tenant", "changes", "audit", "refusals")) {
+      assertThat(refusal(query, "tenant", "a b")).startsWith("tenant must be a name");
+    }
   }
 
   @Test
@@ -259,6 +286,10 @@ class ConsoleIT {
       assertThat(one.path("revision").asText()).isEqualTo("2025-06-18");
     });
     assertThat(open.toString()).doesNotContain(session);
-    assertThat(ask("open", "tenant", "acme").path("sessionList")).isEmpty();
+    assertThat(open.path("sessions").asInt()).isEqualTo(open.path("sessionList").size());
+    JsonNode other = ask("open", "tenant", "acme");
+    assertThat(other.path("sessionList")).isEmpty();
+    assertThat(other.path("sessions").asInt()).isZero();
+    assertThat(ask("open").path("sessions").asInt()).isPositive();
   }
 }

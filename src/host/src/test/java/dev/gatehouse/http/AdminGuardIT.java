@@ -68,11 +68,14 @@ class AdminGuardIT {
     assertThat(status(open, "GET /console/main.js", host, header)).isEqualTo(403);
   }
 
-  @Test
-  void a_link_leads_to_the_console_and_to_nothing_else() {
-    assertThat(status(open, "GET /", "Host: localhost", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate")).isEqualTo(200);
-    assertThat(status(open, "GET " + API, "Host: localhost", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate")).isEqualTo(403);
-    assertThat(status(open, "GET /", "Host: localhost", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors")).isEqualTo(403);
+  @ParameterizedTest
+  @CsvSource({"/, 200", "/console, 302", "/index.html, 302"})
+  void a_link_of_another_page_opens_the_console_and_no_frame_in_it(String path, int status) {
+    String site = "Sec-Fetch-Site: cross-site";
+    String follows = "Sec-Fetch-Mode: navigate";
+    assertThat(status(open, "GET " + path, "Host: localhost", site, follows, "Sec-Fetch-Dest: document")).isEqualTo(status);
+    assertThat(status(open, "GET " + path, "Host: localhost", site, follows, "Sec-Fetch-Dest: iframe")).isEqualTo(403);
+    assertThat(status(open, "GET " + path, "Host: localhost", site, "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: script")).isEqualTo(403);
     assertThat(status(open, "GET " + API, "Host: localhost", "Sec-Fetch-Site: same-origin")).isEqualTo(200);
   }
 

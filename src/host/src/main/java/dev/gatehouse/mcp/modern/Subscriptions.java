@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,7 +206,12 @@ public final class Subscriptions implements Changes {
 
   /** How many are open. */
   public int size() {
-    return byTenant.values().stream().mapToInt(Set::size).sum();
+    return size(tenant -> true);
+  }
+
+  /** How many of these tenants are open. */
+  public int size(Predicate<String> tenants) {
+    return byTenant.entrySet().stream().filter(its -> tenants.test(its.getKey())).mapToInt(its -> its.getValue().size()).sum();
   }
 
   /** How many tenants and keys have some open. */

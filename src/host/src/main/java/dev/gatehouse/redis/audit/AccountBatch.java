@@ -56,7 +56,7 @@ final class AccountBatch implements LedgerBatch {
   }
 
   @Override
-  public Future<Refused> write(RedisLink link) {
-    return ACCOUNT.run(link, names, args).map(Refused::of);
+  public Future<Rejected> write(RedisLink link) {
+    return ACCOUNT.run(link, names, args).map(Rejected::of);
   }
 }

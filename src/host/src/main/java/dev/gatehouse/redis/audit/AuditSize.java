@@ -8,12 +8,15 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,8 @@ final class AuditSize {
   /** The largest size of an entry in bytes, used where Redis does not report sizes. */
   private static final long LARGEST_ENTRY = 512;
   private static final int MOST_AT_ONCE = 500;
+  /** How many streams that nothing is written to are measured at a time: they get shorter, too, and end. */
+  private static final int MOST_AGAIN = 50;
 
   private final RedisLink link;
   private final RedisKeys keys;
@@ -40,6 +45,8 @@ final class AuditSize {
   private final Set<String> near = ConcurrentHashMap.newKeySet();
   /** Streams written to since the last measurement; used by the ledger's event loop only. */
   private final Set<String> changed = new HashSet<>();
+  /** Where the measurement of streams that nothing is written to goes on. */
+  private Iterator<String> known = Collections.emptyIterator();
   private boolean blind;
 
   AuditSize(RedisLink link, RedisKeys keys, AuditConfig config) {
@@ -58,10 +65,16 @@ final class AuditSize {
     return mostEntries.getOrDefault(tenant, 0L);
   }
 
-  /** Measures the streams written to since the last measurement; never fails. */
+  /** Measures the streams written to since the last measurement, and some of the others; never fails. */
   Future<Void> measure() {
-    List<String> some = changed.stream().limit(MOST_AT_ONCE).toList();
-    some.forEach(changed::remove);
+    Set<String> some = changed.stream().limit(MOST_AT_ONCE).collect(Collectors.toSet());
+    changed.removeAll(some);
+    for (int most = Math.min(MOST_AGAIN, bytes.size()); most > 0; most--) {
+      known = known.hasNext() ? known : bytes.keySet().iterator();
+      if (known.hasNext()) {
+        some.add(known.next());
+      }
+    }
     List<Future<?>> measured = new ArrayList<>();
     some.forEach(tenant -> measured.add(measure(tenant)));
     return Future.join(measured).<Void>mapEmpty().otherwiseEmpty();
@@ -79,6 +92,9 @@ final class AuditSize {
 
   private void judge(String tenant, long entries, long taken) {
     if (entries == 0 || taken == 0) {
+      bytes.remove(tenant);
+      mostEntries.remove(tenant);
+      near.remove(tenant);
       return;
     }
     bytes.put(tenant, taken);

@@ -101,7 +101,7 @@ final class DenialBatch implements LedgerBatch {
   }
 
   @Override
-  public Future<Refused> write(RedisLink link) {
-    return REFUSED.run(link, names, args).map(Refused::of);
+  public Future<Rejected> write(RedisLink link) {
+    return REFUSED.run(link, names, args).map(Rejected::of);
   }
 }

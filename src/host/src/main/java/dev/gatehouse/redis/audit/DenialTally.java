@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,9 @@ final class DenialTally {
   private static final String OTHER = "*";
   private static final String NOBODY = "-";
 
-  private Map<Group, Map<String, Line>> groups = new HashMap<>();
+  private final Map<Group, Map<String, Line>> groups = new HashMap<>();
   /** The number of lines by tenant. */
-  private Map<String, Integer> sizes = new HashMap<>();
+  private final Map<String, Integer> sizes = new HashMap<>();
   private int size;
 
   /**
@@ -179,17 +180,25 @@ final class DenialTally {
     return size == 0;
   }
 
-  /** Removes and returns all lines, by tenant. */
-  Map<String, List<Line>> take() {
-    Map<Group, Map<String, Line>> taken;
-    synchronized (this) {
-      taken = groups;
-      groups = new HashMap<>();
-      sizes = new HashMap<>();
-      size = 0;
-    }
+  /**
+   * Removes and returns lines, by tenant.
+   *
+   * @param of which tenants, null for what is nobody's; the lines of others stay
+   */
+  synchronized Map<String, List<Line>> take(Predicate<@Nullable String> of) {
     Map<String, List<Line>> byTenant = new HashMap<>();
-    taken.forEach((group, lines) -> byTenant.computeIfAbsent(group.tenant(), tenant -> new ArrayList<>()).addAll(lines.values()));
+    groups.entrySet().removeIf(entry -> {
+      String tenant = entry.getKey().tenant();
+      if (!of.test(tenant)) {
+        return false;
+      }
+      byTenant.computeIfAbsent(tenant, first -> new ArrayList<>()).addAll(entry.getValue().values());
+      return true;
+    });
+    byTenant.forEach((tenant, lines) -> {
+      sizes.remove(tenant == null ? NOBODY : tenant);
+      size -= lines.size();
+    });
     return byTenant;
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,8 @@ final class LastUse {
   /** Those of them that are not written yet. */
   private final Map<String, Long> unwritten = new ConcurrentHashMap<>();
   private volatile long swept;
+  /** Where the next write goes on, so that some keys whose writes fail do not keep those of all others from their turn. */
+  private Iterator<String> place = Collections.emptyIterator();
 
   LastUse(RedisLink link, RedisKeys keys) {
     this.link = link;
@@ -56,9 +59,15 @@ final class LastUse {
       uses.entrySet().removeIf(use -> use.getValue() < minute && !unwritten.containsKey(use.getKey()));
     }
     List<Future<?>> writes = new ArrayList<>();
-    for (Iterator<Map.Entry<String, Long>> next = unwritten.entrySet().iterator(); next.hasNext() && writes.size() < AT_ONCE;) {
-      Map.Entry<String, Long> use = next.next();
-      writes.add(write(use.getKey(), use.getValue(), minute));
+    if (!place.hasNext() || unwritten.size() <= AT_ONCE) {
+      place = unwritten.keySet().iterator();
+    }
+    while (place.hasNext() && writes.size() < AT_ONCE) {
+      String keyId = place.next();
+      Long its = unwritten.get(keyId);
+      if (its != null) {
+        writes.add(write(keyId, its, minute));
+      }
     }
     return Future.join(writes).mapEmpty();
   }

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 interface LedgerBatch {
 
   /**
-   * The part of a batch that Redis refused.
+   * The part of a batch that Redis refused to write.
    *
    * @param count how many of its writes
    * @param reason what Redis said of the first of them; null for none, and where it refused the whole batch, which the link has noted
    */
-  record Refused(long count, @Nullable String reason) {
+  record Rejected(long count, @Nullable String reason) {
 
     /** Parses a script's reply: a count and, above zero, a reason. */
-    static Refused of(Response answer) {
-      return new Refused(answer.get(0).toLong(), answer.size() > 1 ? answer.get(1).toString() : null);
+    static Rejected of(Response answer) {
+      return new Rejected(answer.get(0).toLong(), answer.size() > 1 ? answer.get(1).toString() : null);
     }
   }
 
   /** Writes it. */
-  Future<Refused> write(RedisLink link);
+  Future<Rejected> write(RedisLink link);
 
   /** The number of queued entries in it. */
   int entries();

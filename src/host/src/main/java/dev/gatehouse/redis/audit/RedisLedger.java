@@ -3,14 +3,15 @@ package dev.gatehouse.redis.audit;
 import dev.gatehouse.auth.Ledger;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.config.AuditConfig;
+import dev.gatehouse.feature.loop.CallersLoop;
 import dev.gatehouse.redis.RedisKeys;
-import dev.gatehouse.redis.audit.LedgerBatch.Refused;
+import dev.gatehouse.redis.audit.LedgerBatch.Rejected;
 import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Write-behind audit log: entries are queued in memory, bounded in number and bytes, and written in batches, one at a time. While Redis is
- * unavailable they wait; entries beyond the bound are dropped, counted and logged. Denials are aggregated first, so that a flood of them
- * becomes a few writes. Undeploying it flushes the queue.
+ * Write-behind audit log: entries are queued in memory, bounded in number and bytes, and written in batches, one at a time for each tenant.
+ * While Redis is unavailable they wait; entries beyond the bound are dropped, counted and logged. Denials are aggregated first, so that a
+ * flood of them becomes a few writes. Undeploying it flushes the queue.
  */
 public final class RedisLedger extends VerticleBase implements Ledger {
 
@@ -36,10 +37,15 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private static final int MOST_WAITING = 50_000;
   /** The byte limit of the queue; at the usual 200 bytes an entry the other limit is reached first. */
   private static final int MOST_BYTES = 32 << 20;
+  /** How many calls of tenants that Redis does not take may wait while it takes those of others. */
+  private static final int MOST_HELD_BACK = MOST_WAITING / 2;
   private static final int BATCH = 250;
+  /** How many batches, each of another tenant, are under way at most. */
+  private static final int MOST_AT_ONCE = 16;
   private static final long FLUSH_MILLIS = 200;
   private static final long REPORT_MILLIS = 10_000;
   private static final long LAST_FLUSH_MILLIS = 3_000;
+  private static final String NOBODY = "-";
   private static final String SOME = "some of usage and audit";
   private static final int MOST_REFUSALS = 200;
   /** Transient errors: memory is freed, a start or a fail-over ends, a script is loaded again. */
@@ -56,16 +62,17 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private final AtomicLong bytes = new AtomicLong();
   private final DenialTally refusals = new DenialTally();
   private final AtomicLong lost = new AtomicLong();
-  /** Used by the ledger's event loop only, like all fields below. */
-  private final ArrayDeque<LedgerBatch> ready = new ArrayDeque<>();
-  private Future<Void> flushing = Future.succeededFuture();
-  /** The number of queued entries that the current flush has yet to take. */
-  private int due;
+  /** By tenant, {@value #NOBODY} for none. Used by the ledger's event loop only, like all fields below. */
+  private final Map<String, TenantQueue> queues = new HashMap<>();
+  /** Those whose first batch is to be written. */
+  private final Queue<String> turns = new ArrayDeque<>();
+  private int underWay;
+  private boolean sending;
+  private Promise<Void> idle = Promise.promise();
   private long batches;
+  private long taken;
   private long reportedLost;
-  private long refusedSince;
-  /** Denials are written once per flush, not once per round trip: until then they add up. */
-  private boolean refusalsDue;
+  private long rejectedSince;
 
   /** Creates a ledger that writes through this link once it is deployed. */
   public RedisLedger(RedisLink link, RedisKeys keys, AuditConfig config) {
@@ -100,7 +107,10 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
     waiting.add(entry);
     if (now % BATCH == 0 && context != null) {
-      context.runOnContext(early -> flush(queued() / BATCH * BATCH));
+      context.runOnContext(early -> {
+        sort();
+        send();
+      });
     }
   }
 
@@ -118,98 +128,133 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   }
 
   private void tick() {
-    refusalsDue = true;
     lastUse.write(System.currentTimeMillis());
-    flush(queued());
+    flush();
   }
 
-  /**
-   * Writes batches; stops at the first one that Redis does not take. Entries that arrive meanwhile are left to the next flush: a batch for
-   * the few of one round trip would cost several times as much for each.
-   *
-   * @param entries how many of the queued entries to write
-   */
-  private Future<Void> flush(int entries) {
-    due = Math.max(due, entries);
-    if (flushing.isComplete()) {
-      flushing = next().otherwiseEmpty();
-    }
-    return flushing;
+  /** Writes all that waits; what Redis does not take stays for the next time. Completes when nothing is under way. */
+  private Future<Void> flush() {
+    sort();
+    // Refusals of a tenant whose batches fail go on adding up, so that they stay bounded.
+    refusals.take(tenant -> !queues.containsKey(name(tenant)) || queue(tenant).refusals() == 0).forEach(this::prepare);
+    limitHeldBack();
+    queues.forEach((tenant, queue) -> {
+      queue.due();
+      enter(tenant, queue);
+    });
+    send();
+    return underWay == 0 ? Future.succeededFuture() : idle.future();
   }
 
-  /** The number of entries that are in no batch yet. */
-  private int queued() {
-    return size.get() - ready.stream().mapToInt(LedgerBatch::entries).sum();
+  /** Moves what was recorded to the queues of its tenants. A full batch is written at once, fewer calls together with those that follow. */
+  private void sort() {
+    for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
+      TenantQueue queue = queue(entry.tenant());
+      queue.add(entry);
+      enter(name(entry.tenant()), queue);
+    }
   }
 
-  private Future<Void> next() {
-    if (ready.isEmpty()) {
-      prepare();
-    }
-    LedgerBatch batch = ready.peek();
-    if (batch == null) {
-      return Future.succeededFuture();
-    }
-    return batch.write(link)
-        .recover(cause -> refusedForGood(cause)
-            ? Future.succeededFuture(new Refused(batch.entries() + batch.refusals(), null))
-            : Future.failedFuture(cause))
-        .compose(refused -> {
-          ready.remove();
-          release(batch.entries(), batch.weight());
-          note(refused);
-          return next();
-        });
+  private static String name(@Nullable String tenant) {
+    return tenant == null ? NOBODY : tenant;
   }
 
-  /** The counter is raised last: whoever reads it on another thread finds the reason at the link already. */
-  private void note(Refused refused) {
-    if (refused.reason() != null) {
-      link.refused(SOME, refused.reason());
-    } else if (refused.count() == 0) {
-      link.accepted(SOME);
-    }
-    refusedSince += refused.count();
-    lost.addAndGet(refused.count());
-  }
-
-  /** Whether Redis refused a batch permanently. */
-  private static boolean refusedForGood(Throwable cause) {
-    return RedisErrors.isAnswered(cause) && PASSING.stream().noneMatch(code -> RedisErrors.is(cause, code));
-  }
-
-  private void prepare() {
-    Map<String, List<Entry>> byTenant = new HashMap<>();
-    for (int i = Math.min(BATCH, due); i > 0; i--) {
-      Entry entry = waiting.poll();
-      if (entry == null) {
-        due = 0;
-        break;
-      }
-      due--;
-      byTenant.computeIfAbsent(entry.tenant(), tenant -> new ArrayList<>()).add(entry);
-    }
-    byTenant.forEach((tenant, entries) -> ready.add(new AccountBatch(keys, tenant, entries, host, ++batches, sizes)));
-    if (refusalsDue) {
-      refusalsDue = false;
-      refusals.take().forEach(this::prepare);
-    }
+  private TenantQueue queue(@Nullable String tenant) {
+    return queues.computeIfAbsent(name(tenant), first -> new TenantQueue());
   }
 
   private void prepare(@Nullable String tenant, List<DenialTally.Line> lines) {
     for (int from = 0; from < lines.size(); from += MOST_REFUSALS) {
       List<DenialTally.Line> some = lines.subList(from, Math.min(lines.size(), from + MOST_REFUSALS));
-      ready.add(new DenialBatch(keys, tenant, some, host, ++batches, sizes.keepMillis()));
+      queue(tenant).add(new DenialBatch(keys, tenant, some, host, ++batches, sizes.keepMillis()));
     }
+  }
+
+  /** In a cluster a part of the tenants may have no master for long. What waits for them must not take all room from the others. */
+  private void limitHeldBack() {
+    int held = queues.values().stream().mapToInt(TenantQueue::heldBack).sum();
+    for (TenantQueue queue : queues.values()) {
+      for (; held > MOST_HELD_BACK && queue.heldBack() > 0; held--) {
+        release(1, queue.drop().weight());
+        lost.incrementAndGet();
+      }
+    }
+  }
+
+  private void enter(String tenant, TenantQueue queue) {
+    if (queue.enter(BATCH)) {
+      turns.add(tenant);
+    }
+  }
+
+  /** A loop, since a write may fail at once: each one that began the next would need as much stack as there are tenants. */
+  private void send() {
+    if (sending) {
+      return;
+    }
+    sending = true;
+    for (String tenant = ""; underWay < MOST_AT_ONCE && (tenant = turns.poll()) != null;) {
+      underWay++;
+      write(tenant, queue(tenant));
+    }
+    sending = false;
+  }
+
+  private void write(String tenant, TenantQueue queue) {
+    LedgerBatch batch = queue.first(BATCH, calls -> new AccountBatch(keys, tenant, calls, host, ++batches, sizes));
+    CallersLoop.of(batch.write(link))
+        .recover(cause -> isRejected(cause) ? Future.succeededFuture(new Rejected(batch.entries() + batch.refusals(), null))
+            : Future.failedFuture(cause))
+        .onComplete((rejected, failure) -> {
+          underWay--;
+          if (failure == null) {
+            taken(tenant, queue, batch, rejected);
+          } else {
+            queue.failed(taken);
+          }
+          send();
+          if (underWay == 0 && turns.isEmpty()) {
+            Promise<Void> end = idle;
+            idle = Promise.promise();
+            end.complete();
+          }
+        });
+  }
+
+  private void taken(String tenant, TenantQueue queue, LedgerBatch batch, Rejected rejected) {
+    taken++;
+    release(batch.entries(), batch.weight());
+    note(rejected);
+    queue.taken();
+    enter(tenant, queue);
+    if (queue.isEmpty()) {
+      queues.remove(tenant);
+    }
+  }
+
+  /** The counter is raised last: whoever reads it on another thread finds the reason at the link already. */
+  private void note(Rejected rejected) {
+    if (rejected.reason() != null) {
+      link.refused(SOME, rejected.reason());
+    } else if (rejected.count() == 0) {
+      link.accepted(SOME);
+    }
+    rejectedSince += rejected.count();
+    lost.addAndGet(rejected.count());
+  }
+
+  /** Whether Redis refused a batch permanently. */
+  private static boolean isRejected(Throwable cause) {
+    return RedisErrors.isAnswered(cause) && PASSING.stream().noneMatch(code -> RedisErrors.is(cause, code));
   }
 
   private void report() {
     long now = lost.get();
     if (now > reportedLost) {
       LOG.warn("entries of usage and audit were lost: {} that Redis refused, {} that there was no room or time for",
-          refusedSince, now - reportedLost - refusedSince);
+          rejectedSince, now - reportedLost - rejectedSince);
       reportedLost = now;
-      refusedSince = 0;
+      rejectedSince = 0;
     }
   }
 
@@ -250,14 +295,13 @@ public final class RedisLedger extends VerticleBase implements Ledger {
         .timeout(LAST_FLUSH_MILLIS, TimeUnit.MILLISECONDS)
         .otherwiseEmpty()
         .onComplete(done -> {
-          lost.addAndGet(size.get() + refusals.count() + ready.stream().mapToLong(LedgerBatch::refusals).sum());
+          lost.addAndGet(size.get() + refusals.count() + queues.values().stream().mapToLong(TenantQueue::refusals).sum());
           report();
         });
   }
 
   private Future<Void> drain(long deadline) {
-    refusalsDue = true;
-    return flush(queued()).compose(flushed -> size.get() == 0 && ready.isEmpty() && refusals.isEmpty() || System.nanoTime() > deadline
+    return flush().compose(flushed -> size.get() == 0 && queues.isEmpty() && refusals.isEmpty() || System.nanoTime() > deadline
         ? Future.succeededFuture()
         : vertx.timer(FLUSH_MILLIS, TimeUnit.MILLISECONDS).compose(later -> drain(deadline)));
   }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record AuditFilter(@Nullable String name, @Nullable String key, @Nullable String owner, @Nullable String outcome,
     @Nullable Instant since, @Nullable Instant until) {
 
-  /** Everything. */
-  public static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null);
-
   /** Whether it finds this call. */
   public boolean finds(AuditEntry call) {
     return finds(call.name(), call.key(), call.owner(), call.outcome())

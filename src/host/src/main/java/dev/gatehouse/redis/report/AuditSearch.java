@@ -46,7 +46,7 @@ public final class AuditSearch {
    */
   public Future<Page> newest(String tenant, AuditFilter filter, String from, int most, int looked) {
     if (!from.isEmpty() && !from.matches("\\d{1,20}-\\d{1,20}")) {
-      return Future.failedFuture(new IllegalArgumentException("this is no place in an audit log"));
+      return Future.failedFuture(new IllegalArgumentException("from is no place in an audit log"));
     }
     String end = filter.until() == null ? "+" : Long.toString(filter.until().plus(SLACK).toEpochMilli());
     return newest(tenant, filter, from.isEmpty() ? end : '(' + from, most, looked, new ArrayList<>());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * All that closes a key: each has to be taken back before the key works again, while a refusal names the first alone.
+ * Everything that closes a key. Each must be undone before the key works again; a refusal names only the first.
  *
  * @param revoked the entries of the revocation set: its id, {@code tenant:demo}, {@code owner:demo:ann}
  * @param key whether the status of its record is {@code disabled}

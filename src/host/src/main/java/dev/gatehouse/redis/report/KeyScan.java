@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the ids of keys that a search may mean, by a script that scans and looks at a few fields of each record: of a million keys it costs
+ * Lists the ids of keys that may match, by a script that scans and looks at a few fields of each record: of a million keys it costs
  * Redis some seconds, in rounds of about a millisecond.
  */
 final class KeyScan implements Rounds.Scan {

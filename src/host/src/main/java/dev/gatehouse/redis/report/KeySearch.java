@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds keys, by {@code SCAN} over all names in Redis and batches of reads. A script tells which of
- * them may be meant; the whole record, with what it depends on, is read of those alone.
+ * them may match; the whole record, with what it depends on, is read of those alone.
  */
 public final class KeySearch {
 
@@ -139,7 +139,7 @@ public final class KeySearch {
     static Place parse(String text) {
       String[] parts = text.split("\\.", 3);
       if (parts.length != 3 || !parts[0].matches("\\d{1,4}") || !parts[1].matches("\\d{1,20}")) {
-        throw new IllegalArgumentException("this is no place in a list of keys");
+        throw new IllegalArgumentException("from is no place in a list of keys");
       }
       return new Place(Integer.parseInt(parts[0]), parts[1], parts[2]);
     }
@@ -158,27 +158,35 @@ public final class KeySearch {
     }
   }
 
+  /**
+   * One key.
+   *
+   * @param found the records that the row was made of
+   */
+  public record Whole(KeyRow row, Found found) {
+  }
+
   /** One key; null when there is none. */
-  public Future<@Nullable KeyRow> find(String keyId) {
-    return rows(List.of(keyId)).map(rows -> rows.isEmpty() ? null : rows.get(0));
+  public Future<@Nullable Whole> find(String keyId) {
+    return read(List.of(keyId)).map(keys -> keys.isEmpty() ? null : keys.get(0));
   }
 
   private Future<List<KeyRow>> rows(KeyFilter filter, List<String> ids) {
-    return rows(ids).map(rows -> rows.stream().filter(row -> filter.finds(row, clock.instant())).toList());
+    return read(ids).map(all -> all.stream().map(Whole::row).filter(row -> filter.finds(row, clock.instant())).toList());
   }
 
-  private Future<List<KeyRow>> rows(List<String> ids) {
+  private Future<List<Whole>> read(List<String> ids) {
     if (ids.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
     Future<List<Found>> found = store.findAll(ids);
     List<Future<Response>> seen = ids.stream().map(id -> link.send(Request.cmd(Command.GET).arg(keys.seen(id)))).toList();
     return Future.all(found, Future.all(seen)).map(both -> {
-      List<KeyRow> rows = new ArrayList<>();
+      List<Whole> rows = new ArrayList<>();
       for (int i = 0; i < ids.size(); i++) {
         Found one = found.result().get(i);
         if (one.record().exists()) {
-          rows.add(KeyRow.of(one, text(seen.get(i).result()), clock.instant()));
+          rows.add(new Whole(KeyRow.of(one, text(seen.get(i).result()), clock.instant()), one));
         }
       }
       return rows;

@@ -6,12 +6,15 @@ import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.RedisKeys;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The commands by which an operator revokes, disables, narrows, limits and ends keys. Each method throws {@link IllegalArgumentException}
- * when a name or a value does not have its form, so that no command closes a key by a typing error or says anything but what it is for.
+ * when a name or a value does not have its form, so that a typing error cannot close a key, and a value cannot add to the command.
  */
 public final class Remedies {
+
+  private static final List<String> CLEARED = List.of("tools", "rate", "quota");
 
   private final RedisKeys keys;
 
@@ -93,6 +96,14 @@ public final class Remedies {
   public RedisCommand quota(String keyId, String quotas) {
     Quota.parseAll(quotas);
     return RedisCommand.of("HSET", keys.key(id(keyId)), "quota", quotas);
+  }
+
+  /** Removes the {@code tools}, the {@code rate} or the {@code quota} of a key: it then may call no tool, or has no such limit of its own. */
+  public RedisCommand clear(String keyId, String field) {
+    if (!CLEARED.contains(field)) {
+      throw new IllegalArgumentException("it must be one of " + String.join(", ", CLEARED));
+    }
+    return RedisCommand.of("HDEL", keys.key(id(keyId)), field);
   }
 
   /** Sets when a key ends. */

@@ -325,6 +325,22 @@ class RedisLedgerIT extends LinkedTest {
   }
 
   @Test
+  void an_audit_that_has_ended_has_no_size_and_is_near_no_bound() throws Exception {
+    redeploy(new AuditConfig(Duration.ofDays(30), 20_000));
+    record(250);
+    awaitLength(AUDIT, 200);
+    awaitNothingWaits();
+    ledger.measure().await();
+    assertThat(ledger.nearBound()).containsOnlyKeys("demo");
+
+    redis.cli("DEL", AUDIT);
+    ledger.measure().await();
+    assertThat(ledger.nearBound()).isEmpty();
+    assertThat(ledger.auditBytes()).isEmpty();
+    flush();
+  }
+
+  @Test
   void a_user_that_may_not_measure_has_a_bound_all_the_same() throws Exception {
     redis.cli(("ACL SETUSER blind on >pw ~mcp:* +@all -xlen -memory").split(" "));
     RedisLink blind = link(redis.url("blind:pw"));
@@ -447,6 +463,27 @@ class RedisLedgerIT extends LinkedTest {
     flush();
     assertThat(redis.cli("HGET", usage(), "calls")).as("the batch whose answer was lost counts once").isEqualTo("50001");
     assertThat(redis.cli("XLEN", AUDIT)).isEqualTo("50001");
+  }
+
+  /** Each of them was a step of one chain once, at whose end the stack was too short. */
+  @Test
+  void what_many_tenants_did_while_redis_hung_is_written_after_and_so_is_what_follows() throws Exception {
+    redis.pause();
+    try {
+      for (int i = 0; i < 50_000; i++) {
+        ledger.record(entry("t" + i % 200, "add", Outcome.OK));
+      }
+      Thread.sleep(500);
+    } finally {
+      redis.resume();
+    }
+    awaitNothingWaits();
+    ledger.record(entry("demo", "add", Outcome.OK));
+    awaitLength(AUDIT, 1);
+    for (int tenant = 0; tenant < 200; tenant++) {
+      assertThat(redis.cli("XLEN", "mcp:audit:{t" + tenant + "}")).isEqualTo("250");
+    }
+    assertThat(ledger.lost()).isZero();
   }
 
   @Test

@@ -67,7 +67,7 @@ class KeySearchIT extends LinkedTest {
     redis.cli("HSET", KEYS.role("demo", "reader"), "tools", "look");
     redis.cli("SET", KEYS.seen(id), "2026-07-28T10:00Z");
 
-    KeyRow row = search.find(id).await();
+    KeyRow row = search.find(id).await().row();
 
     assertThat(row).isEqualTo(new KeyRow(id, "demo", "ann", "Ann's laptop", Status.ACTIVE, null, Map.of("tools", "add", "roles", "reader"),
         Map.of("rate", "100/1m", "rate.math_*", "5/1m", "quota", "1000/1d"), null, NOW.minus(Duration.ofDays(10)),
@@ -115,7 +115,7 @@ class KeySearchIT extends LinkedTest {
     redis.cli("SADD", KEYS.revoked(), "owner:demo:eve");
 
     keys.forEach((status, id) -> assertThat(found(KeyFilter.ALL.in(status))).as(status.toString()).containsExactly(id));
-    assertThat(search.find(keys.get(Status.UNREADABLE)).await().detail()).contains("rate");
+    assertThat(search.find(keys.get(Status.UNREADABLE)).await().row().detail()).contains("rate");
   }
 
   @Test

@@ -26,6 +26,7 @@ class RemediesTest {
     assertThat(remedies.tools(ID, "* !add").line()).isEqualTo("HSET mcp:key:0f3a9c21b7de tools \"* !add\"");
     assertThat(remedies.rate(ID, "100/1m").line()).isEqualTo("HSET mcp:key:0f3a9c21b7de rate 100/1m");
     assertThat(remedies.quota(ID, "10/1d 100/1mo").line()).isEqualTo("HSET mcp:key:0f3a9c21b7de quota \"10/1d 100/1mo\"");
+    assertThat(remedies.clear(ID, "rate").line()).isEqualTo("HDEL mcp:key:0f3a9c21b7de rate");
     assertThat(remedies.expiry(ID, Instant.ofEpochSecond(1_800_000_000)).line()).isEqualTo("HSET mcp:key:0f3a9c21b7de exp 1800000000");
     assertThat(remedies.rotation(RedisCli.PLAIN, ID, "24h"))
         .isEqualTo("java -jar gatehouse.jar mint --replaces 0f3a9c21b7de --overlap 24h | redis-cli -e");
@@ -48,5 +49,6 @@ class RemediesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> remedies.rate(ID, "lots"));
     assertThatIllegalArgumentException().isThrownBy(() -> remedies.quota(ID, "5/1h"));
     assertThatIllegalArgumentException().isThrownBy(() -> remedies.tools(ID, "a,b"));
+    assertThatIllegalArgumentException().isThrownBy(() -> remedies.clear(ID, "hash"));
   }
 }
