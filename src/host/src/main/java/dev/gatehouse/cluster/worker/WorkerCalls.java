@@ -170,12 +170,12 @@ public final class WorkerCalls {
     Opening read = opening.computeIfAbsent(id, first -> new Opening());
     read.calls++;
     LongWork.run(vertx, tenant.name(), () -> read(source, message)).onComplete(done -> {
-      if (--read.calls == 0) {
-        opening.remove(id);
-      }
       if (done.succeeded() && done.result().isPresent()) {
         run(source, tenant, done.result().get(), message.length());
-        read.early.forEach(Runnable::run);
+        List.copyOf(read.early).forEach(Runnable::run);
+      }
+      if (--read.calls == 0) {
+        opening.remove(id);
       }
     });
   }
