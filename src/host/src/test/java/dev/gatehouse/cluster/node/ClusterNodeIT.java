@@ -83,7 +83,7 @@ final class ClusterNodeIT {
       eventually(() -> answers(other));
       assertThat(subscriptions(edge).get(ADDRESS)).hasSize(1);
       assertThat(log.lines()).anyMatch(line -> line.contains("of this node's subscriptions, and has them again"))
-          .anyMatch(line -> line.contains("had lost where this node listens"));
+          .anyMatch(line -> line.contains("had lost this node's address"));
     }
   }
 
@@ -124,9 +124,7 @@ final class ClusterNodeIT {
     while (Hazelcast.getAllHazelcastInstances().size() == members) {
       Thread.sleep(1);
     }
-    Thread.sleep(50); // it has been asked for its edges, and its event bus starts
-    assertThat(late.membership()).isNull();
-
+    // Its event bus starts now.
     late.leave().timeout(30, TimeUnit.SECONDS).await();
   }
 
