@@ -3,7 +3,9 @@ package dev.gatehouse;
 import dev.gatehouse.auth.limit.DenialLimiter;
 import dev.gatehouse.auth.token.TokenAuthentication;
 import dev.gatehouse.config.HostConfig;
+import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Dispatcher;
+import dev.gatehouse.feature.PacedChanges;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.loop.LongWork;
 import dev.gatehouse.feature.trace.CallTracer;
@@ -61,7 +63,7 @@ record Protocol(Store store, Tenants tenants, Sessions sessions, Subscriptions s
     Subscriptions subscriptions = new Subscriptions();
     Sessions sessions = new Sessions(vertx, config.sessions(), store.watch(), store.sessions(), subscriptions);
     FeatureLists lists = new FeatureLists(config.calls().maxPage());
-    Announcements changes = new Announcements(List.of(lists, subscriptions, sessions));
+    Changes changes = new PacedChanges(vertx, new Announcements(List.of(lists, subscriptions, sessions)));
     Edge workers = edge ? Edge.of(store.platform(), changes) : null;
     Tenants tenants = workers != null ? workers.tenants()
         : new FolderTenants(vertx, config.plugins(), config.calls(), config.tenants(), changes, listener.plugins());

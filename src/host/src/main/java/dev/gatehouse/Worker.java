@@ -19,6 +19,7 @@ import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class Worker implements Node {
         AdminPage.ready(new ReadyHandler(vertx)
             .needs("cluster", node::isJoined)
             .needs("calls", readiness::isServing)
-            .shows("worker", () -> new JsonObject().put("node", node.name()).put("edges", announcer.edges()))
+            .shows("worker", this::state)
             .shows("configuration", platform.running()::state)
             .shows("plugins", () -> ReadyHandler.plugins(tenants))),
         AdminPage.metrics(new MetricsHandler(vertx, metrics, readiness)),
@@ -98,6 +99,13 @@ public final class Worker implements Node {
     platform.transport().count(operators);
     return new AdminServer(vertx, address, pages, operators, platform.throttle()).start()
         .recover(failure -> Future.failedFuture(StartException.cannotListen("admin", address.host(), address.port(), failure)));
+  }
+
+  private JsonObject state() {
+    JsonObject state = new JsonObject().put("node", node.name()).put("edges", announcer.edges());
+    return calls.isFull()
+        ? state.put("problems", new JsonArray().add("this worker can remember no more edges, refuses their calls, and has to be restarted"))
+        : state;
   }
 
   private void join() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * format (1 byte) · kind (1) · call (8) · number (8) · tenant (length 1, ASCII) · from (length 1, ASCII) · sealed content
  * </pre>
  *
- * <p>Until {@link Seal#open} has accepted a message, nothing in it is true.
+ * <p>Until {@link Seal#open} has accepted a message, nothing in it may be trusted.
  *
  * @param format the format of the content
  * @param kind what the message is; less than {@link #FROM_WORKER} from an edge to a worker, else from a worker to an edge

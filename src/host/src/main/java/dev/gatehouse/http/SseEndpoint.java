@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP+SSE transport of 2024-11-05: messages to the client go down one stream, messages from it are posted separately. A stream and the
- * posts to it must have the same key.
+ * posts to it must have a key of the same rotation chain.
  */
 final class SseEndpoint implements Transport {
 

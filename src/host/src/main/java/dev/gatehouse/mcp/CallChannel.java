@@ -3,6 +3,7 @@ package dev.gatehouse.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.ClientChannel;
+import dev.gatehouse.feature.MessageBound;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.rpc.JsonSize;
@@ -12,17 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What the channels of both eras share. Progress and log messages go on the request's own stream, and only if the client wants them. */
 public abstract class CallChannel implements ClientChannel {
 
-  /** A call that tells more than this floods its client, and the host on the way there; what comes after is dropped. */
-  private static final int MOST_MESSAGES = 10_000;
-  private static final long MOST_BYTES = 4 << 20;
-
   private final Outlet outlet;
   private final MemoryLease memory;
   private final ObjectNode meta;
   private final @Nullable JsonNode progressToken;
+  private final MessageBound bound = new MessageBound();
   private double progressed = Double.NEGATIVE_INFINITY;
-  private int sent;
-  private long sentBytes;
   private boolean ended;
 
   /**
@@ -67,7 +63,7 @@ public abstract class CallChannel implements ClientChannel {
   @Override
   public final synchronized void progress(double progress, @Nullable Double total, @Nullable String message) {
     // JSON has no word for what is not finite, and clients take none.
-    if (progressToken != null && Double.isFinite(progress) && progress > progressed && fits(JsonSize.of(message))) {
+    if (!ended && progressToken != null && Double.isFinite(progress) && progress > progressed && bound.admits(JsonSize.of(message))) {
       progressed = progress;
       outlet.send(Notifications.progress(progressToken, progress, total == null || Double.isFinite(total) ? total : null, message));
     }
@@ -77,19 +73,9 @@ public abstract class CallChannel implements ClientChannel {
   public final synchronized void log(String level, @Nullable String logger, JsonNode data) {
     LogLevel asked = level();
     LogLevel actual = LogLevel.of(level);
-    if (asked != null && actual.atLeast(asked) && fits(JsonSize.of(data) + JsonSize.of(logger))) {
+    if (!ended && asked != null && actual.atLeast(asked) && bound.admits(JsonSize.of(data) + JsonSize.of(logger))) {
       outlet.send(Notifications.message(actual, logger, data));
     }
-  }
-
-  /** Whether a message of so many bytes may still go; counts it if so. */
-  private boolean fits(long bytes) {
-    if (ended || sent >= MOST_MESSAGES || sentBytes + bytes > MOST_BYTES) {
-      return false;
-    }
-    sent++;
-    sentBytes += bytes;
-    return true;
   }
 
   /** Ends the channel before the answer goes: a thread that the tool left behind can send nothing after it. */

@@ -11,10 +11,10 @@ import dev.gatehouse.plugin.load.FileVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,17 +30,23 @@ final class RemotePlugins {
   private final CallsConfig calls;
   private final Changes changes;
   private final FeatureBulkheads bulkheads;
-  private final Map<String, Integer> generations = new HashMap<>();
+  private final AtomicInteger generations;
   /** By plugin. Replaced as a whole. */
   private volatile Map<String, RemoteGeneration> served = Map.of();
   private volatile List<PluginFault> faults = List.of();
   private Future<Void> last = Future.succeededFuture();
 
-  RemotePlugins(Tenant tenant, Vertx vertx, CallsConfig calls, Changes changes) {
+  /**
+   * Serves nothing yet.
+   *
+   * @param generations counts those of all tenants, so that none has an address that another of the same name had, which may still drain
+   */
+  RemotePlugins(Tenant tenant, Vertx vertx, CallsConfig calls, Changes changes, AtomicInteger generations) {
     this.tenant = tenant;
     this.vertx = vertx;
     this.calls = calls;
     this.changes = changes;
+    this.generations = generations;
     bulkheads = new FeatureBulkheads(tenant, calls);
   }
 
@@ -80,7 +86,7 @@ final class RemotePlugins {
   }
 
   private RemoteGeneration generation(String name, RemotePlugin plugin) {
-    Address address = new Address(tenant.name(), name, generations.merge(name, 1, Integer::sum));
+    Address address = new Address(tenant.name(), name, generations.incrementAndGet());
     ToolThreads threads = new ToolThreads(tenant.name(), bulkheads.threads());
     return new RemoteGeneration(address, plugin, threads, key -> bulkheads.bounds(name, key).maxResult());
   }

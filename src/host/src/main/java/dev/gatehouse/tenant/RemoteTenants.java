@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class RemoteTenants implements Tenants {
   private final Source source;
   private final HostMemory memory = HostMemory.ofHeap();
   private final Map<String, RemotePlugins> tenants = new ConcurrentHashMap<>();
+  private final AtomicInteger generations = new AtomicInteger();
   private volatile Map<String, TenantConfig> settings;
 
   /**
@@ -61,7 +63,7 @@ public final class RemoteTenants implements Tenants {
       TenantConfig config = settings.getOrDefault(name, TenantConfig.defaults());
       TenantBulkhead bulkhead = new TenantBulkhead(config.calls().concurrency(calls), config.calls().queue(calls));
       return new RemotePlugins(new Tenant(name, config, bulkhead, memory.tenant(name), new Throttle(vertx, name, bulkhead)), vertx, calls,
-          changes);
+          changes, generations);
     });
   }
 

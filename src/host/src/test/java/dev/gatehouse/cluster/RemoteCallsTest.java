@@ -22,6 +22,7 @@ import dev.gatehouse.feature.Key;
 import dev.gatehouse.feature.Result;
 import dev.gatehouse.feature.ToolResult;
 import dev.gatehouse.feature.bulkhead.BusyException;
+import dev.gatehouse.feature.loop.LongWork;
 import dev.gatehouse.plugin.PluginJars;
 import dev.gatehouse.rpc.Json;
 import dev.gatehouse.spi.ToolCallException;
@@ -35,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +110,13 @@ final class RemoteCallsTest {
         new Thread(() -> { for (int i = 0; i < 100; i++) { log.info("after the end"); } }).start();
         return "gone";
       }
+      @Tool public String tellsSlowly(Progress progress) throws InterruptedException {
+        progress.notify(1, 3.0, "one");
+        Thread.sleep(500);
+        return "told";
+      }
+      @Tool public String waitsWith(String text) throws InterruptedException { return waits(); }
+      @Tool public String leftWith(String text, Deadline deadline) { return Long.toString(deadline.remaining().toMillis()); }
       @Tool public List<String> left(Deadline deadline) { return List.of(Long.toString(deadline.remaining().toMillis())); }
       """;
 
@@ -381,10 +391,86 @@ final class RemoteCallsTest {
     cluster.unlisten();
     Future<Result> call = cluster.onEdge(echo("x"));
     eventually(() -> cluster.wire().size() >= before + 3);
+    assertThat(cluster.worker(0).running()).as("a worker that stops waits for it").isEqualTo(1);
     cluster.listen();
 
     assertThat(end(call)).isEqualTo(said("x"));
     assertThat(runs()).isEqualTo(1);
+    eventually(() -> cluster.worker(0).running(), 0);
+  }
+
+  @Test
+  void progress_that_cannot_be_delivered_ends_no_call() throws InterruptedException {
+    int before = cluster.wire().size();
+    cluster.unlisten();
+    Future<Result> call = cluster.onEdge(tool("tellsSlowly", "", jane()));
+    eventually(() -> cluster.wire().size() >= before + 3);
+    cluster.listen();
+
+    assertThat(end(call)).isEqualTo(said("told"));
+  }
+
+  /** The thread that reads long calls of this tenant is busy until then. */
+  private CountDownLatch holdLongWork() {
+    CountDownLatch release = new CountDownLatch(1);
+    LongWork.run(cluster.vertx(), TestCluster.TENANT, () -> release.await(30, TimeUnit.SECONDS));
+    return release;
+  }
+
+  private static String longText() {
+    return "{'text':'" + "x".repeat(2 * LongWork.LONG) + "'}";
+  }
+
+  @Test
+  void a_long_call_is_cancelled_also_before_it_is_read() throws InterruptedException {
+    CountDownLatch release = holdLongWork();
+    Call call = tool("waitsWith", longText(), ClientChannel.NONE);
+    Future<Result> ended = cluster.onEdge(call);
+    eventually(() -> cluster.worker(0).running() == 1);
+    call.cancellation().cancel();
+    eventually(() -> cluster.wire().size() == 2);
+    release.countDown();
+
+    end(ended);
+    eventually(() -> cluster.worker(0).running(), 0);
+  }
+
+  @Test
+  void the_time_in_which_a_long_call_waits_to_be_read_counts() throws InterruptedException {
+    CountDownLatch release = holdLongWork();
+    Future<Result> ended = cluster.onEdge(tool("leftWith", longText(), ClientChannel.NONE));
+    eventually(() -> cluster.worker(0).running() == 1);
+    Thread.sleep(1_500);
+    release.countDown();
+
+    assertThat(Long.parseLong(end(ended).replaceAll("\\D", ""))).isLessThan(TIMEOUT.toMillis() - 1_500);
+  }
+
+  @Test
+  void long_answers_of_a_client_reach_the_plugin_in_their_order() {
+    String name = "J" + "x".repeat(2 * LongWork.LONG);
+
+    assertThat(text(tool("asks", "", ScriptedClient.whileRunning("{'name':{'action':'accept','content':{'name':'" + name + "'}}}"))))
+        .contains(name);
+  }
+
+  /** It cannot be told from a replay; nobody has to wait for its deadline. */
+  @Test
+  void a_call_that_comes_too_late_is_refused_in_words() throws Exception {
+    Seal seal = Objects.requireNonNull(ClusterKeys.ofSecret(TestCluster.SECRET).of(TestCluster.TENANT));
+    String edge = "edge/late";
+    List<Buffer> answers = new java.util.concurrent.CopyOnWriteArrayList<>();
+    cluster.vertx().eventBus().<Buffer>consumer(edge, message -> answers.add(message.body())).completion().await();
+    for (long number : List.of(100_000L, 5L)) {
+      int before = answers.size();
+      cluster.post(cluster.link(0).address(), seal.seal(new Envelope(MessageKind.CALL, number, number, TestCluster.TENANT, edge),
+          cluster.link(0).address(), new byte[] {1, 2, 3})).await();
+      eventually(() -> answers.size() > before);
+    }
+
+    Buffer late = answers.get(1);
+    assertThat(OutcomeForm.read(dev.gatehouse.feature.Kind.TOOL, seal.open(Objects.requireNonNull(Envelope.read(late)), edge, late))
+        .thrown()).isInstanceOf(BusyException.class).hasMessageContaining("the call came to the worker too late");
   }
 
   /** A member of the cluster that belongs to another tenant hears everything, and can send anything. */
@@ -435,7 +521,7 @@ final class RemoteCallsTest {
         cluster.post(call.to(), call.bytes()).await();
       }
       eventually(() -> log.lines().size() == 3);
-      assertThat(log.lines()).allMatch(line -> line.contains("it came before"));
+      assertThat(log.lines()).allMatch(line -> line.contains("it is a replay"));
       assertThat(cluster.wire().stream().filter(message -> message.to().startsWith("edge/"))).hasSize(answers);
       assertThat(text(echo("x"))).isEqualTo(said("x"));
       assertThat(log.lines()).as("whoever sends them must not fill the log").hasSize(3);

@@ -1,5 +1,6 @@
 package dev.gatehouse.cluster.edge;
 
+import dev.gatehouse.cluster.Backlog;
 import dev.gatehouse.cluster.Envelope;
 import dev.gatehouse.cluster.Seal;
 import dev.gatehouse.cluster.SealException;
@@ -194,8 +195,15 @@ final class RemoteCall extends Timeout {
     }
   }
 
+  /** On any thread. Long answers are written elsewhere; each has the number of its questions, so that their order does not matter. */
   private void answer(AnswersForm answers) {
-    lane.loop().execute(() -> send(MessageKind.ANSWERS, answers.write()));
+    lane.loop().execute(() -> {
+      if (answers.isLong()) {
+        LongWork.run(lane.vertx(), lane.tenant(), answers::write).onSuccess(content -> send(MessageKind.ANSWERS, content));
+      } else {
+        send(MessageKind.ANSWERS, answers.write());
+      }
+    });
   }
 
   /**
@@ -215,7 +223,7 @@ final class RemoteCall extends Timeout {
 
   @Override
   protected void expired() {
-    LOG.warn("worker '{}' did not tell how a call of {} ended", link.link().worker(), call.subject());
+    LOG.warn("worker '{}' sent no outcome for a call of {} in time", link.link().worker(), call.subject());
     end(lost(false));
   }
 

@@ -3,10 +3,12 @@ package dev.gatehouse.cluster.node;
 import dev.gatehouse.cluster.ClusterKeys;
 import dev.gatehouse.cluster.Envelope;
 import dev.gatehouse.cluster.Seal;
+import dev.gatehouse.cluster.wire.MessageKind;
 import dev.gatehouse.cluster.worker.WorkerCalls;
 import dev.gatehouse.config.CallsConfig;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.feature.Kind;
+import dev.gatehouse.feature.PacedChanges;
 import dev.gatehouse.record.ResourceUri;
 import dev.gatehouse.tenant.Tenants;
 import io.vertx.core.Context;
@@ -29,15 +31,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Announcer implements Changes {
 
-  /** The kind of a message with news of a plugin, see {@link Envelope}. */
-  static final int NEWS = 254;
-
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
   private static final long HELLO_MILLIS = 1_000;
   /** Changes that come together are announced together. */
   private static final long TOGETHER_MILLIS = 50;
   /** An edge pings twice a second; one that has been silent for this long is gone. */
   private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** One that has missed two pings gets no news: another edge passes them on. */
+  private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
   private static final int MOST_EDGES = 1_000;
 
   private final Context context;
@@ -49,6 +50,7 @@ public final class Announcer implements Changes {
   private final AtomicBoolean soon = new AtomicBoolean();
   private final AtomicBoolean oversized = new AtomicBoolean();
   private final AtomicLong told = new AtomicLong();
+  private final Changes news;
   private volatile @Nullable Offers offers;
   private volatile boolean leaving;
 
@@ -58,6 +60,17 @@ public final class Announcer implements Changes {
     this.context = vertx.getOrCreateContext();
     this.node = node;
     this.keys = keys;
+    news = new PacedChanges(vertx, new Changes() {
+      @Override
+      public void listAnnounced(String tenant, Kind kind) {
+        tell(tenant, edge -> News.listed(edge, kind));
+      }
+
+      @Override
+      public void resourceUpdated(String tenant, ResourceUri uri) {
+        tell(tenant, edge -> News.updated(edge, uri));
+      }
+    });
   }
 
   /** The worker's address. */
@@ -150,7 +163,7 @@ public final class Announcer implements Changes {
     long now = System.nanoTime();
     edges.forEach((edge, pinged) -> {
       if (now - pinged > GONE_NANOS && edges.remove(edge, pinged)) {
-        LOG.info("an edge does not ask any more; its calls are cancelled");
+        LOG.info("edge {} has not pinged for 10 s; its calls are cancelled", edge);
         calls.lost(edge);
       }
     });
@@ -159,21 +172,29 @@ public final class Announcer implements Changes {
   @Override
   public void listAnnounced(String tenant, Kind kind) {
     soon();
-    tell(tenant, edge -> News.listed(edge, kind));
+    news.listAnnounced(tenant, kind);
   }
 
   @Override
   public void resourceUpdated(String tenant, ResourceUri uri) {
-    tell(tenant, edge -> News.updated(edge, uri));
+    news.resourceUpdated(tenant, uri);
   }
 
   /** All edges hear it, so that none has to be asked; one passes it on, since each tells all other hosts. */
-  private void tell(String tenant, Function<String, News> news) {
+  private void tell(String tenant, Function<String, News> what) {
     Seal seal = keys.of(tenant);
-    String edge = edges.keySet().stream().min(Comparator.naturalOrder()).orElse(null);
+    String edge = speaker();
     if (seal != null && edge != null) {
-      Envelope clear = new Envelope(NEWS, 0, told.incrementAndGet(), tenant, address);
-      node.publish(Addresses.NEWS, seal.seal(clear, Addresses.NEWS, news.apply(edge).write()));
+      Envelope clear = new Envelope(MessageKind.NEWS, 0, told.incrementAndGet(), tenant, address);
+      node.publish(Addresses.NEWS, seal.seal(clear, Addresses.NEWS, what.apply(edge).write()));
     }
+  }
+
+  /** One that has pinged lately: an edge that is gone is known for some seconds more. */
+  private @Nullable String speaker() {
+    long now = System.nanoTime();
+    return edges.entrySet().stream()
+        .min(Comparator.comparing((Map.Entry<String, Long> edge) -> now - edge.getValue() > SILENT_NANOS).thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey).orElse(null);
   }
 }

@@ -46,7 +46,7 @@ final class Choice {
   }
 
   /** Whether it has had no worker for this long. */
-  boolean isForsaken(long now, long nanos) {
+  boolean hasHadNoWorkerFor(long now, long nanos) {
     return emptySince != null && now - emptySince > nanos;
   }
 }

@@ -122,6 +122,9 @@ public final class ClusterNode implements Post {
     SelfCheck check = new SelfCheck(now, subscriptions);
     check.start();
     membership = now;
+    if (closed) {
+      now.ended().countDown(); // leave() came before there was a membership to end
+    }
     LOG.info("{} is in the cluster", name);
     joined.complete(null);
     try {

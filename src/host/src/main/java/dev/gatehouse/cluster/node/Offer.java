@@ -7,6 +7,7 @@ import dev.gatehouse.cluster.Envelope;
 import dev.gatehouse.cluster.Seal;
 import dev.gatehouse.cluster.SealException;
 import dev.gatehouse.cluster.WorkerPlugin;
+import dev.gatehouse.cluster.wire.MessageKind;
 import dev.gatehouse.cluster.wire.PluginForm;
 import dev.gatehouse.plugin.load.FileVersion;
 import dev.gatehouse.rpc.Json;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Offer(WorkerPlugin plugin, List<FileVersion> jars) {
 
-  /** The kind of message, see {@link Envelope}. */
-  static final int KIND = 255;
   /** The longest that is read, in bytes: some thousand features. Its trees take several times as much of the edge's heap. */
   static final int MOST_BYTES = 8 << 20;
   private static final int DIGITS = 24;
@@ -63,7 +62,7 @@ record Offer(WorkerPlugin plugin, List<FileVersion> jars) {
     jars.forEach(jar -> list.addObject().put("file", jar.file()).put("version", jar.version()).put("digest", jar.digest()));
     byte[] json = Json.write(head).getBytes();
     Buffer content = Buffer.buffer().appendInt(json.length).appendBytes(json).appendBytes(PluginForm.write(plugin));
-    return seal.seal(new Envelope(KIND, 0, 0, plugin.tenant(), from), to, content.getBytes());
+    return seal.seal(new Envelope(MessageKind.OFFER, 0, 0, plugin.tenant(), from), to, content.getBytes());
   }
 
   /**
@@ -79,7 +78,7 @@ record Offer(WorkerPlugin plugin, List<FileVersion> jars) {
       throws SealException {
     Envelope clear = Envelope.read(message);
     Seal seal = keys.once(asked.tenant());
-    if (clear == null || seal == null || clear.kind() != KIND || !clear.tenant().equals(asked.tenant())) {
+    if (clear == null || seal == null || clear.kind() != MessageKind.OFFER || !clear.tenant().equals(asked.tenant())) {
       return null;
     }
     if (clear.isNewer()) {

@@ -29,7 +29,7 @@ final class WorkerBoard {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   /** Any member of the cluster can say hello under any name; no more names of the lost are kept. */
   private static final int MOST_LOST = 1_000;
-  private static final long FORSAKEN_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long UNSERVED_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final Map<String, Peer> peers;
   private final RemoteCalls calls;
@@ -141,14 +141,14 @@ final class WorkerBoard {
 
   /** Forgets workers that were lost, and plugins without workers, after ten minutes. */
   void sweep(long now) {
-    lost.values().removeIf(since -> now - since > FORSAKEN_NANOS);
+    lost.values().removeIf(since -> now - since > UNSERVED_NANOS);
     Set<String> dirty = new HashSet<>();
     choices.entrySet().removeIf(one -> {
-      boolean forsaken = one.getValue().isForsaken(now, FORSAKEN_NANOS);
-      if (forsaken) {
+      boolean unserved = one.getValue().hasHadNoWorkerFor(now, UNSERVED_NANOS);
+      if (unserved) {
         dirty.add(one.getKey().tenant());
       }
-      return forsaken;
+      return unserved;
     });
     dirty.forEach(this::serve);
   }

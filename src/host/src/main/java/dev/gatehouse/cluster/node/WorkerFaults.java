@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The faults that make an edge not use a worker, or one of its plugins, such as a wrong key. Workers repeat each of them every second: it is
- * logged once, and over when it has not come again for some seconds. Bounded, since any member of the cluster can cause them. Thread-safe.
+ * logged once, and is forgotten when it has not come back for 10 seconds. Bounded, since any member of the cluster can cause them. Thread-safe.
  */
 final class WorkerFaults {
 

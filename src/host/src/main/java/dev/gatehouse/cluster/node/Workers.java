@@ -6,6 +6,7 @@ import dev.gatehouse.cluster.Seal;
 import dev.gatehouse.cluster.SealException;
 import dev.gatehouse.cluster.WorkerLink;
 import dev.gatehouse.cluster.edge.RemoteCalls;
+import dev.gatehouse.cluster.wire.MessageKind;
 import dev.gatehouse.feature.Changes;
 import dev.gatehouse.tenant.RemoteTenants;
 import io.vertx.core.Context;
@@ -202,7 +203,7 @@ public final class Workers {
   /** A plugin on a worker has news. A message that comes again, or from elsewhere, is dropped; so is one for another edge. */
   private void news(Buffer message) {
     Envelope clear = Envelope.read(message);
-    if (clear == null || clear.kind() != Announcer.NEWS || clear.isNewer() || !peers.containsKey(clear.from())) {
+    if (clear == null || clear.kind() != MessageKind.NEWS || clear.isNewer() || !peers.containsKey(clear.from())) {
       return;
     }
     Seal seal = board.serves(clear.tenant()) ? keys.of(clear.tenant()) : null;

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.feature.InputRequiredException;
 import dev.gatehouse.feature.MissingCapabilityException;
+import dev.gatehouse.feature.loop.LongWork;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.JsonSize;
 import dev.gatehouse.spi.ToolCallException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param failure why there are none; null when there are answers
  */
 public record AnswersForm(long number, @Nullable Map<String, JsonNode> answers, @Nullable Throwable failure) {
+
+  /** Whether they take so long to write that no event loop should do it. */
+  public boolean isLong() {
+    return answers != null && answers.values().stream().mapToLong(JsonSize::of).sum() > LongWork.LONG;
+  }
 
   /** Writes them. */
   public byte[] write() {

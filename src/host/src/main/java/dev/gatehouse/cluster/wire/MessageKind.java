@@ -2,7 +2,7 @@ package dev.gatehouse.cluster.wire;
 
 import dev.gatehouse.cluster.Envelope;
 
-/** The kinds of messages of a call, as numbers in their {@link Envelope}. A number keeps its meaning for good. */
+/** The kinds of messages between nodes, as numbers in their {@link Envelope}. A number keeps its meaning for good. */
 public final class MessageKind {
 
   /** A call, to a worker. */
@@ -24,6 +24,11 @@ public final class MessageKind {
   public static final int RELEASE = Envelope.FROM_WORKER + 4;
   /** A text for later rounds. */
   public static final int REMEMBER = Envelope.FROM_WORKER + 5;
+
+  /** What a plugin announces, to all edges. */
+  public static final int NEWS = 254;
+  /** A plugin's description, to an edge that has asked for it. */
+  public static final int OFFER = 255;
 
   private MessageKind() {
   }

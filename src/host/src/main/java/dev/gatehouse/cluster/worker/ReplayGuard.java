@@ -6,26 +6,53 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets each call run once in the life of this process, whoever sends it again. It forgets no edge: one that it had forgotten could be
- * replayed from the start. Asked for authentic messages alone, it grows with restarts of edges and with tenants, to a bound; beyond it
+ * replayed from the start. Of an edge that is gone it keeps one number. Asked for authentic messages alone, it grows with restarts of edges,
+ * to a bound for each tenant, because whoever has one tenant's key can name any sender and must not shut out the edges of others; beyond it
  * calls of new edges are refused (fail closed). Thread-safe.
  */
 final class ReplayGuard {
 
-  private static final int MOST = 65_536;
+  /** Edges of one tenant. */
+  static final int MOST = 16_384;
 
-  private final Map<Series, ReplayWindow> windows = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, ReplayWindow>> byTenant = new ConcurrentHashMap<>();
+  private volatile boolean full;
 
-  /** The calls that one edge sends for one tenant. */
-  private record Series(String edge, String tenant) {
+  /** What is known of a call. */
+  enum Verdict {
+    /** It arrives for the first time. */
+    FIRST,
+    /** It was there before. */
+    REPLAY,
+    /** It is too old to be told from a replay. */
+    TOO_OLD,
+    /** No more edges can be remembered. */
+    FULL
   }
 
   /** Whether a call arrives for the first time. */
-  boolean accept(Envelope call) {
-    Series series = new Series(call.from(), call.tenant());
-    ReplayWindow window = windows.get(series);
-    if (window == null && windows.size() < MOST) {
-      window = windows.computeIfAbsent(series, first -> new ReplayWindow());
+  Verdict accept(Envelope call) {
+    Map<String, ReplayWindow> windows = byTenant.computeIfAbsent(call.tenant(), first -> new ConcurrentHashMap<>());
+    ReplayWindow window = windows.get(call.from());
+    if (window == null && windows.size() >= MOST) {
+      full = true;
+      return Verdict.FULL;
     }
-    return window != null && window.accept(call.number());
+    return (window == null ? windows.computeIfAbsent(call.from(), first -> new ReplayWindow()) : window).accept(call.number());
+  }
+
+  /** An edge is gone; it may come back. */
+  void lost(String edge) {
+    byTenant.values().forEach(windows -> {
+      ReplayWindow window = windows.get(edge);
+      if (window != null) {
+        window.close();
+      }
+    });
+  }
+
+  /** Whether calls of new edges had to be refused. */
+  boolean isFull() {
+    return full;
   }
 }

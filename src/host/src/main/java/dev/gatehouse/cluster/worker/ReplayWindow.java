@@ -1,5 +1,6 @@
 package dev.gatehouse.cluster.worker;
 
+import dev.gatehouse.cluster.worker.ReplayGuard.Verdict;
 import java.util.BitSet;
 
 /**
@@ -8,15 +9,16 @@ import java.util.BitSet;
  */
 final class ReplayWindow {
 
-  /** How far a number may lie behind the newest. */
-  static final int WIDTH = 4_096;
+  /** How far a number may lie behind the newest: a long call is decrypted while many short ones overtake it. */
+  static final int WIDTH = 16_384;
 
-  private final BitSet seen = new BitSet();
+  private BitSet seen = new BitSet();
   private long newest;
+  private long closed;
 
-  synchronized boolean accept(long number) {
-    if (number <= Math.max(0, newest - WIDTH)) {
-      return false;
+  synchronized Verdict accept(long number) {
+    if (number <= Math.max(closed, newest - WIDTH)) {
+      return Verdict.TOO_OLD;
     }
     if (number > newest) {
       forget(newest + 1, number);
@@ -25,7 +27,13 @@ final class ReplayWindow {
     int place = (int) (number % WIDTH);
     boolean first = !seen.get(place);
     seen.set(place);
-    return first;
+    return first ? Verdict.FIRST : Verdict.REPLAY;
+  }
+
+  /** Lets go of its memory: all numbers up to the newest are too old from now on. */
+  synchronized void close() {
+    closed = newest;
+    seen = new BitSet();
   }
 
   /** The places of these numbers were those of numbers that lie too far behind now. */

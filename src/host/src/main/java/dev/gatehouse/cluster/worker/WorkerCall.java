@@ -1,5 +1,6 @@
 package dev.gatehouse.cluster.worker;
 
+import dev.gatehouse.cluster.Backlog;
 import dev.gatehouse.cluster.Envelope;
 import dev.gatehouse.cluster.Post;
 import dev.gatehouse.cluster.Seal;
@@ -29,6 +30,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,8 @@ final class WorkerCall {
   private static final int MOST_TRIES = 10;
   /** The pause before the next time, in milliseconds. */
   private static final long PAUSE = 300;
+  /** The byte budget of what the edge sends and is not read yet: answers of its client, each as long as a body may be. */
+  private static final long MOST_UNREAD = 64 << 20;
 
   /**
    * What a call comes from.
@@ -49,8 +54,14 @@ final class WorkerCall {
    * @param seal the tenant's
    * @param address this worker's address
    * @param loop where its messages are read
+   * @param arrived when it arrived, by {@link System#nanoTime}
    */
-  record Source(Envelope clear, Seal seal, String address, EventLoop loop, Vertx vertx, Post post) {
+  record Source(Envelope clear, Seal seal, String address, EventLoop loop, Vertx vertx, Post post, long arrived) {
+
+    /** How long ago it arrived, in milliseconds. */
+    long millisAgo() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrived);
+    }
 
     /** Sends a message; the number must be greater than that of the one before. */
     Future<Void> send(int kind, long number, byte[] content) {
@@ -68,6 +79,8 @@ final class WorkerCall {
   private final CallCancellation cancellation = new CallCancellation();
   private final WorkerChannel channel;
   private final CallTrace trace;
+  private final Backlog backlog = new Backlog(MOST_UNREAD);
+  private Future<?> reading = Future.succeededFuture();
   private long sent;
   private long received;
   private boolean ended;
@@ -91,15 +104,25 @@ final class WorkerCall {
     return cancellation;
   }
 
-  /** Takes a message of the edge; on the call's event loop. */
+  /** Takes a message of the edge; on the call's event loop. One that is long is read elsewhere, and those that come after it wait for it. */
   void take(Envelope clear, Buffer message) {
+    if (message.length() <= LongWork.LONG && reading.isComplete()) {
+      opened(clear, message).run();
+    } else if (backlog.add(message.length())) {
+      reading = reading.compose(before -> LongWork.run(source.vertx(), clear.tenant(), () -> opened(clear, message)))
+          .onSuccess(Runnable::run).onComplete(read -> backlog.remove(message.length())).otherwiseEmpty();
+    }
+  }
+
+  /** What is to be done on the call's event loop. On any thread. */
+  private Runnable opened(Envelope clear, Buffer message) {
     try {
       byte[] content = source.seal().open(clear, source.address(), message);
-      if (isFresh(clear.number()) && !clear.isNewer()) {
-        take(clear.kind(), content);
-      }
+      AnswersForm answers = clear.kind() == MessageKind.ANSWERS && !clear.isNewer() ? AnswersForm.read(content) : null;
+      return () -> take(clear, answers);
     } catch (SealException | IllegalArgumentException e) {
       LOG.debug("a message of edge '{}' was dropped: {}", clear.from(), e.getMessage());
+      return () -> {};
     }
   }
 
@@ -110,11 +133,14 @@ final class WorkerCall {
     return fresh;
   }
 
-  private void take(int kind, byte[] content) {
-    if (kind == MessageKind.CANCEL) {
+  private void take(Envelope clear, @Nullable AnswersForm answers) {
+    if (!isFresh(clear.number()) || clear.isNewer()) {
+      return;
+    }
+    if (answers != null) {
+      channel.answered(answers);
+    } else if (clear.kind() == MessageKind.CANCEL) {
       cancellation.cancel();
-    } else if (kind == MessageKind.ANSWERS) {
-      channel.answered(AnswersForm.read(content));
     }
   }
 
@@ -122,16 +148,21 @@ final class WorkerCall {
   private synchronized void tell(ToldForm told) {
     if (!ended) {
       Buffer message = source.sealed(told.kind(), ++sent, told.write());
-      source.loop().execute(() -> source.post().send(source.clear().from(), message).onFailure(gone -> cancellation.cancel()));
+      source.loop().execute(() -> source.post().send(source.clear().from(), message));
     }
   }
 
-  /** Sends how it ended; on the call's event loop, after all that was told there. */
-  void end(AsyncResult<Result> done) {
+  /**
+   * Sends how it ended; on the call's event loop, after all that was told there.
+   *
+   * @return complete when that has reached the edge, or was given up
+   */
+  Future<Void> end(AsyncResult<Result> done) {
     OutcomeForm outcome = outcome(done);
     trace(done);
     long number = last();
-    sealed(number, outcome).onSuccess(message -> deliver(message, MOST_TRIES)).onComplete(sealed -> memory.close());
+    channel.cancelQuestions();
+    return sealed(number, outcome).onComplete(sealed -> memory.close()).compose(message -> deliver(message, MOST_TRIES));
   }
 
   private void trace(AsyncResult<Result> done) {
@@ -152,16 +183,13 @@ final class WorkerCall {
   private Future<Buffer> sealed(long number, OutcomeForm outcome) {
     return outcome.result() != null && outcome.result().size() > LongWork.LONG
         ? LongWork.run(source.vertx(), source.clear().tenant(), () -> source.sealed(MessageKind.OUTCOME, number, outcome.write()))
-        : Future.succeededFuture(source.sealed(MessageKind.OUTCOME, number, outcome.write()));
+        : Future.succeededFuture(outcome).map(written -> source.sealed(MessageKind.OUTCOME, number, written.write()));
   }
 
   /** An edge may be away for a moment: the cluster has lost its address, and it registers again. */
-  private void deliver(Buffer message, int tries) {
-    source.post().send(source.clear().from(), message).onFailure(gone -> {
-      if (tries > 1) {
-        source.vertx().setTimer(PAUSE, ring -> deliver(message, tries - 1));
-      }
-    });
+  private Future<Void> deliver(Buffer message, int tries) {
+    return source.post().send(source.clear().from(), message).recover(gone -> tries == 1 ? Future.failedFuture(gone)
+        : source.vertx().timer(PAUSE, TimeUnit.MILLISECONDS).compose(ring -> deliver(message, tries - 1)));
   }
 
   private synchronized long last() {

@@ -8,6 +8,7 @@ import dev.gatehouse.cluster.wire.ToldForm;
 import dev.gatehouse.feature.CallCancellation;
 import dev.gatehouse.feature.ClientChannel;
 import dev.gatehouse.feature.InputRequest;
+import dev.gatehouse.feature.MessageBound;
 import dev.gatehouse.feature.RoundAnswers;
 import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.rpc.JsonSize;
@@ -27,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerChannel implements ClientChannel {
 
-  /** The edge's channel drops what comes after so many messages, or bytes; it need not cross. */
-  private static final int MOST_MESSAGES = 10_000;
-  private static final long MOST_BYTES = 4 << 20;
-
   private final CallForm.Client client;
   private final MemoryLease memory;
   private final Consumer<ToldForm> edge;
@@ -38,11 +35,12 @@ final class WorkerChannel implements ClientChannel {
   private final @Nullable RoundAnswers round;
   /** Guarded by itself. */
   private final Map<Long, CompletableFuture<Map<String, JsonNode>>> asked = new HashMap<>();
+  /** What the edge's channel would drop need not cross. */
+  private final MessageBound bound = new MessageBound();
   private @Nullable String remembered;
   private double progressed = Double.NEGATIVE_INFINITY;
-  private int told;
-  private long toldBytes;
   private long questions;
+  private boolean closed;
 
   /**
    * The channel of one call.
@@ -103,7 +101,7 @@ final class WorkerChannel implements ClientChannel {
 
   @Override
   public synchronized void progress(double progress, @Nullable Double total, @Nullable String message) {
-    if (client.wantsProgress() && Double.isFinite(progress) && progress > progressed && fits(JsonSize.of(message))) {
+    if (client.wantsProgress() && Double.isFinite(progress) && progress > progressed && bound.admits(JsonSize.of(message))) {
       progressed = progress;
       edge.accept(new ToldForm.Progress(progress, total == null || Double.isFinite(total) ? total : null, message));
     }
@@ -111,19 +109,9 @@ final class WorkerChannel implements ClientChannel {
 
   @Override
   public synchronized void log(String name, @Nullable String logger, JsonNode data) {
-    if (level != null && level(name).compareTo(level) >= 0 && fits(JsonSize.of(data) + JsonSize.of(logger))) {
+    if (level != null && level(name).compareTo(level) >= 0 && bound.admits(JsonSize.of(data) + JsonSize.of(logger))) {
       edge.accept(new ToldForm.Log(name, logger, data));
     }
-  }
-
-  /** Whether a message of so many bytes may still go; counts it if so. */
-  private boolean fits(long bytes) {
-    if (told >= MOST_MESSAGES || toldBytes + bytes > MOST_BYTES) {
-      return false;
-    }
-    told++;
-    toldBytes += bytes;
-    return true;
   }
 
   @Override
@@ -141,9 +129,13 @@ final class WorkerChannel implements ClientChannel {
   private CompletionStage<Map<String, JsonNode>> askEdge(Map<String, InputRequest> asking) {
     CompletableFuture<Map<String, JsonNode>> answers = new CompletableFuture<>();
     synchronized (asked) {
-      questions++;
-      asked.put(questions, answers);
-      edge.accept(new ToldForm.Ask(questions, asking));
+      if (closed) {
+        answers.cancel(false);
+      } else {
+        questions++;
+        asked.put(questions, answers);
+        edge.accept(new ToldForm.Ask(questions, asking));
+      }
     }
     // A stage of its own: whoever waits for it sees a failure as it is on the edge, and can complete nothing.
     return answers.thenApply(known -> known);
@@ -162,9 +154,11 @@ final class WorkerChannel implements ClientChannel {
     }
   }
 
-  private void cancelQuestions() {
+  /** Lets go of all who wait for answers: none come any more. */
+  void cancelQuestions() {
     List<CompletableFuture<?>> waiting;
     synchronized (asked) {
+      closed = true;
       waiting = List.copyOf(asked.values());
     }
     waiting.forEach(answers -> answers.cancel(false));

@@ -10,8 +10,11 @@ import dev.gatehouse.mcp.LogLevel;
 import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcRequest;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class LegacyChannel extends CallChannel {
 
   private final Session session;
-  private final CallCancellation cancellation;
+  /** What the client is asked. Guarded by itself. */
+  private final Map<RpcId, CompletableFuture<JsonNode>> open = new HashMap<>();
+  private boolean closed;
   private volatile @Nullable String remembered;
 
   LegacyChannel(Session session, Outlet outlet, MemoryLease memory, JsonNode meta, CallCancellation cancellation) {
     super(outlet, memory, meta);
     this.session = session;
-    this.cancellation = cancellation;
+    // Unblocks a tool that waits for an answer when its call is cancelled.
+    cancellation.onCancel(this::cancelQuestions);
   }
 
   @Override
@@ -47,8 +53,6 @@ final class LegacyChannel extends CallChannel {
     Map<String, CompletableFuture<JsonNode>> answers = new LinkedHashMap<>();
     questions.forEach((key, question) -> answers.put(key, ask(question)));
     CompletableFuture<Void> all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
-    // Unblocks a tool that waits for an answer when its call is cancelled.
-    cancellation.onCancel(() -> answers.values().forEach(answer -> answer.cancel(false)));
     return all.thenApply(done -> {
       Map<String, JsonNode> results = new LinkedHashMap<>();
       answers.forEach((key, answer) -> results.put(key, answer.join()));
@@ -59,8 +63,31 @@ final class LegacyChannel extends CallChannel {
   private CompletableFuture<JsonNode> ask(InputRequest question) {
     RpcRequest request = new RpcRequest(session.questions().nextId(), question.method().wire(), params(question));
     CompletableFuture<JsonNode> answer = session.questions().ask(request);
+    synchronized (open) {
+      if (closed) {
+        answer.cancel(false);
+        return answer;
+      }
+      open.put(request.id(), answer);
+    }
+    answer.whenComplete((result, failure) -> remove(request.id()));
     outlet().send(request);
     return answer;
+  }
+
+  private void remove(RpcId request) {
+    synchronized (open) {
+      open.remove(request);
+    }
+  }
+
+  private void cancelQuestions() {
+    List<CompletableFuture<JsonNode>> waiting;
+    synchronized (open) {
+      closed = true;
+      waiting = List.copyOf(open.values());
+    }
+    waiting.forEach(answer -> answer.cancel(false));
   }
 
   /** The parameters in the session's revision: the mode of an elicitation came with 2025-11-25, where one by URL needs an id. */
@@ -96,7 +123,9 @@ final class LegacyChannel extends CallChannel {
     remembered = state;
   }
 
+  /** Ends it before the answer goes. A tool may have asked what it does not wait for. */
   void close() {
     end();
+    cancelQuestions();
   }
 }

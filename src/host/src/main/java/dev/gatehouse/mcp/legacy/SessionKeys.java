@@ -25,7 +25,7 @@ final class SessionKeys {
     /** It ends on this host, and on all when no other key has used it since. */
     void ended(Session session, boolean forAll);
 
-    /** It has no connection that could tell: the same, but other hosts that have one tell its client first. */
+    /** As {@link #ended}, for a session without a connection here: hosts that have one tell its client the reason first. */
     void endedUnread(Session session, boolean forAll);
   }
 

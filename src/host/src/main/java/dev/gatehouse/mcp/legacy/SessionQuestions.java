@@ -32,11 +32,13 @@ final class SessionQuestions {
     return names.question();
   }
 
-  /** Registers a request; the result is completed with its response. */
+  /** Registers a request; the result is completed with its response. Who cancels it does not wait for that any more. */
   CompletableFuture<JsonNode> ask(RpcRequest request) {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     asked.put(request.id(), answer);
-    return answer.whenComplete((result, failure) -> asked.remove(request.id()));
+    // Not a stage of its own: its cancellation would leave the answer here.
+    answer.whenComplete((result, failure) -> asked.remove(request.id()));
+    return answer;
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param id unguessable, sent by the client with each request
  * @param tenant the tenant that it belongs to
- * @param owner the first key of the opener's rotation chain, or an anonymous caller's id
+ * @param owner the first key of the opener's rotation chain, or an anonymous caller's address block: who shares the tenant's sessions
  * @param anonymous whether it was opened without a credential
  * @param key the credential that used it last and keeps it open: when that ends, the session ends
  * @param bound whether it ends with the connection that opened it, as in 2024-11-05
@@ -31,18 +31,16 @@ public record SessionRecord(String id, String tenant, String owner, boolean anon
     subscribed = Set.copyOf(subscribed);
   }
 
-  /** Whether the caller may use it: with the key that opened it, or another of the same rotation chain. */
+  /**
+   * Whether the caller may use it: with the key that opened it, or another of the same rotation chain. What was opened without a credential
+   * belongs to whoever has its id and no credential either: an address may change.
+   */
   public boolean belongsTo(Principal principal) {
-    return tenant.equals(principal.tenant()) && anonymous == principal.anonymous() && owner.equals(owner(principal));
+    return tenant.equals(principal.tenant()) && anonymous == principal.anonymous() && (anonymous || owner.equals(principal.line()));
   }
 
   /** Whether the client subscribes to a resource. */
   public boolean subscribesTo(ResourceUri uri) {
     return subscribed.contains(uri.text());
-  }
-
-  /** Whose session a caller would open. */
-  public static String owner(Principal principal) {
-    return principal.anonymous() ? principal.keyId() : principal.line();
   }
 }

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +26,8 @@ final class SessionViews {
   private final Maker maker;
   private final LongSupplier nanoTime;
   private final Map<String, Session> byId = new ConcurrentHashMap<>();
-  private final Map<String, AtomicInteger> perTenant = new ConcurrentHashMap<>();
+  /** The same by tenant, with none for a tenant that had some. */
+  private final Map<String, Map<String, Session>> byTenant = new ConcurrentHashMap<>();
 
   /** Makes a view that holds this of its tenant's byte budget. */
   interface Maker {
@@ -61,13 +61,14 @@ final class SessionViews {
   }
 
   private Session add(Session made) {
-    Session other = byId.putIfAbsent(made.id(), made);
-    if (other != null) {
+    Session there = byId.computeIfAbsent(made.id(), id -> {
+      byTenant.computeIfAbsent(made.tenant(), first -> new ConcurrentHashMap<>()).put(id, made);
+      return made;
+    });
+    if (there != made) {
       made.close();
-      return other;
     }
-    count(made.tenant()).incrementAndGet();
-    return made;
+    return there;
   }
 
   private MemoryLease room(Tenant tenant) {
@@ -103,13 +104,9 @@ final class SessionViews {
   boolean remove(Session session) {
     boolean removed = byId.remove(session.id(), session);
     if (removed) {
-      count(session.tenant()).decrementAndGet();
+      byTenant.getOrDefault(session.tenant(), Map.of()).remove(session.id(), session);
     }
     return removed;
-  }
-
-  private AtomicInteger count(String tenant) {
-    return perTenant.computeIfAbsent(tenant, t -> new AtomicInteger());
   }
 
   /** All of them. */
@@ -119,11 +116,11 @@ final class SessionViews {
 
   /** Those of a tenant. */
   Stream<Session> of(String tenant) {
-    return byId.values().stream().filter(session -> session.tenant().equals(tenant));
+    return byTenant.getOrDefault(tenant, Map.of()).values().stream();
   }
 
   /** How many there are by tenant, with 0 for a tenant that had some. */
   Map<String, Long> byTenant() {
-    return perTenant.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, count -> count.getValue().longValue()));
+    return byTenant.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, its -> (long) its.getValue().size()));
   }
 }

@@ -82,7 +82,7 @@ public final class Sessions implements Changes {
   public Future<Session> open(Principal principal, Tenant tenant, boolean bound, Revision revision, ObjectNode capabilities) {
     byte[] id = new byte[ID_BYTES];
     RANDOM.nextBytes(id);
-    SessionRecord record = new SessionRecord(HexFormat.of().formatHex(id), tenant.name(), SessionRecord.owner(principal),
+    SessionRecord record = new SessionRecord(HexFormat.of().formatHex(id), tenant.name(), principal.line(),
         principal.anonymous(), principal.keyId(), bound, revision, capabilities, LogLevel.INFO, Set.of(), lists.of(tenant.catalogue()));
     Session session;
     try {

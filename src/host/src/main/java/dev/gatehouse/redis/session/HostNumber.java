@@ -51,8 +51,8 @@ final class HostNumber {
     return link.send(Request.cmd(Command.INCR).arg(keys.hostNumber()), SessionRecords.PURPOSE).compose(next -> {
       int candidate = 1 + (int) Math.floorMod(next.toLong() - 1, (long) SessionStore.MOST_HOSTS);
       return link.send(sign(candidate).arg("NX"), SessionRecords.PURPOSE).compose(set -> {
-        if (set == null && tries > 1) {
-          return take(tries - 1);
+        if (set == null) {
+          return tries > 1 ? take(tries - 1) : Future.failedFuture("the next " + MOST_TRIES + " numbers are those of running hosts");
         }
         number = candidate;
         return Future.succeededFuture();

@@ -47,6 +47,8 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
    * cannot be resumed.
    */
   private static final long MOST_UNACKNOWLEDGED = 32L << 20;
+  /** What an event counts beside its bytes: so they stay at half of the commands that a connection to Redis takes at once. */
+  private static final long AROUND = 4 << 10;
   /** So many bytes of subscriptions do not count for the bound of a tenant. */
   private static final long USUAL_BYTES = 1024;
   private static final long OF_A_SUBSCRIPTION = 100;
@@ -193,12 +195,13 @@ public final class RedisSessions extends VerticleBase implements SessionStore {
   @Override
   public Future<@Nullable String> append(SessionRecord session, String stream, long sequence, @Nullable Buffer data) {
     int length = data == null ? 0 : data.length();
-    if (unacknowledged.addAndGet(length) > MOST_UNACKNOWLEDGED) {
-      unacknowledged.addAndGet(-length);
+    long weight = AROUND + length;
+    if (unacknowledged.addAndGet(weight) > MOST_UNACKNOWLEDGED) {
+      unacknowledged.addAndGet(-weight);
       return Future
           .failedFuture(new StoreUnavailableException("Redis has not taken " + MOST_UNACKNOWLEDGED + " bytes of events yet", null));
     }
-    return logs.append(session, stream, sequence, data).onComplete(done -> unacknowledged.addAndGet(-length)).map(appended -> {
+    return logs.append(session, stream, sequence, data).onComplete(done -> unacknowledged.addAndGet(-weight)).map(appended -> {
       if (appended == null) {
         return null;
       }

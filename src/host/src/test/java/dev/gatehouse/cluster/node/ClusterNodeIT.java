@@ -3,6 +3,7 @@ package dev.gatehouse.cluster.node;
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.core.Hazelcast;
 import com.hazelcast.multimap.MultiMap;
 import dev.gatehouse.LogOf;
 import dev.gatehouse.config.ClusterConfig;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,7 @@ final class ClusterNodeIT {
       eventually(() -> answers(other));
       assertThat(subscriptions(edge).get(ADDRESS)).hasSize(1);
       assertThat(log.lines()).anyMatch(line -> line.contains("of this node's subscriptions, and has them again"))
-          .anyMatch(line -> line.contains("had lost where this node listens"));
+          .anyMatch(line -> line.contains("had lost this node's address"));
     }
   }
 
@@ -111,6 +113,19 @@ final class ClusterNodeIT {
 
     eventually(() -> answers(next));
     assertThat(worker.isJoined()).isTrue();
+  }
+
+  @Test
+  void a_node_that_is_stopped_while_it_joins_ends() throws IOException, InterruptedException {
+    int members = Hazelcast.getAllHazelcastInstances().size();
+    ClusterNode late =
+        new ClusterNode(new ClusterConfig("127.0.0.1", RedisExtension.freePort(), List.of("127.0.0.1:" + port), null, Map.of()), true);
+    late.join();
+    while (Hazelcast.getAllHazelcastInstances().size() == members) {
+      Thread.sleep(1);
+    }
+    // Its event bus starts now.
+    late.leave().timeout(30, TimeUnit.SECONDS).await();
   }
 
   @Test

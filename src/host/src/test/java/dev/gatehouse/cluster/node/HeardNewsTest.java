@@ -3,6 +3,7 @@ package dev.gatehouse.cluster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cluster.Envelope;
+import dev.gatehouse.cluster.wire.MessageKind;
 import org.junit.jupiter.api.Test;
 
 class HeardNewsTest {
@@ -10,7 +11,7 @@ class HeardNewsTest {
   private final HeardNews heard = new HeardNews();
 
   private boolean isNew(String tenant, long number) {
-    return heard.isNew(new Envelope(Announcer.NEWS, 0, number, tenant, "worker/1"));
+    return heard.isNew(new Envelope(MessageKind.NEWS, 0, number, tenant, "worker/1"));
   }
 
   @Test

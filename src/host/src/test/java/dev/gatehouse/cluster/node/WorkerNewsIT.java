@@ -44,6 +44,7 @@ final class WorkerNewsIT {
   private final List<Runnable> closing = new ArrayList<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final List<RemoteTenants> edges = new ArrayList<>();
+  private final List<ClusterNode> nodes = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -70,8 +71,28 @@ final class WorkerNewsIT {
     assertThat(heard).containsExactly(edge + " demo file:///news", edge + " demo PROMPT", edge + " demo TOOL");
   }
 
+  @Test
+  void an_edge_that_is_gone_keeps_no_news_to_itself(@TempDir Path folder) throws IOException, InterruptedException {
+    LocalCodec.register(vertx.eventBus());
+    int port = RedisExtension.freePort();
+    edge("first", port, port);
+    edge("second", RedisExtension.freePort(), port);
+    Announcer announcer = worker(folder, port);
+    eventually(() -> announcer.edges() == 2 && edges.stream().allMatch(edge -> edge.find("demo") != null));
+    announcer.listAnnounced("demo", Kind.TOOL);
+    eventually(() -> heard.size() == 1);
+    nodes.get(heard.get(0).startsWith("first") ? 0 : 1).leave().await();
+    Thread.sleep(2_000);
+    assertThat(announcer.edges()).as("one is not forgotten yet").isEqualTo(2);
+
+    announcer.listAnnounced("demo", Kind.PROMPT);
+    eventually(() -> heard.size() == 2);
+    assertThat(heard.get(1).split(" ", 2)[0]).isNotEqualTo(heard.get(0).split(" ", 2)[0]);
+  }
+
   private ClusterNode node(int port, int first, boolean worker) {
     ClusterNode node = new ClusterNode(new ClusterConfig("127.0.0.1", port, List.of("127.0.0.1:" + first), null, Map.of()), worker);
+    nodes.add(node);
     closing.add(0, () -> node.leave().await());
     return node;
   }

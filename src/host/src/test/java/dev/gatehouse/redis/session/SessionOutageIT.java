@@ -4,6 +4,7 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.LogOf;
 import dev.gatehouse.auth.StoreUnavailableException;
 import dev.gatehouse.mcp.legacy.SessionFields;
 import dev.gatehouse.mcp.legacy.SessionRecord;
@@ -170,6 +171,22 @@ class SessionOutageIT extends LinkedTest {
     TestSessions other = new TestSessions(otherLink, KEYS, TestSessions.USUAL);
     assertThat(other.store.host()).isBetween(2, 1000).isNotEqualTo(host.store.host());
     other.close();
+    otherLink.close().await();
+  }
+
+  @Test
+  void nor_is_it_when_all_that_were_tried_are_taken() throws Exception {
+    redis.cli("SET", "mcp:hosts:number", "1000");
+    for (int i = 1001; i <= 1016; i++) {
+      redis.cli("SET", "mcp:host:" + i, "running", "PX", "60000");
+    }
+    RedisLink otherLink = link();
+    try (LogOf log = new LogOf(HostNumber.class.getName())) {
+      TestSessions other = new TestSessions(otherLink, KEYS, TestSessions.USUAL);
+      assertThat(other.store.host()).matches(number -> number < 1001 || number > 1016);
+      assertThat(log.lines()).anyMatch(line -> line.endsWith("the next 16 numbers are those of running hosts"));
+      other.close();
+    }
     otherLink.close().await();
   }
 }

@@ -1,10 +1,10 @@
-package dev.gatehouse.cluster.edge;
+package dev.gatehouse.cluster;
 
 /**
  * The byte budget of a call's unread messages. Any member of the cluster can send messages faster than they are decrypted, and until then
  * nobody knows which of them are forged. Confined to the call's event loop.
  */
-final class Backlog {
+public final class Backlog {
 
   /** What a message takes beside its bytes. */
   private static final long AROUND = 1024;
@@ -13,12 +13,12 @@ final class Backlog {
   private long bytes;
 
   /** Nothing waits; at most so many bytes will. */
-  Backlog(long most) {
+  public Backlog(long most) {
     this.most = most;
   }
 
   /** Adds a message of this length; false when it does not fit, and has to be dropped. */
-  boolean add(int length) {
+  public boolean add(int length) {
     if (bytes + AROUND + length > most) {
       return false;
     }
@@ -27,7 +27,7 @@ final class Backlog {
   }
 
   /** A message of this length was read. */
-  void remove(int length) {
+  public void remove(int length) {
     bytes -= AROUND + length;
   }
 }

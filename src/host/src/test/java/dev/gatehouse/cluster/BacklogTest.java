@@ -1,4 +1,4 @@
-package dev.gatehouse.cluster.edge;
+package dev.gatehouse.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
