@@ -7,40 +7,37 @@ import dev.gatehouse.redis.report.AuditFilter;
 import dev.gatehouse.redis.report.AuditSearch;
 import dev.gatehouse.redis.report.Refusal;
 import dev.gatehouse.redis.report.Refusals;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code audit}: shows who called what, the newest first. */
 @Command(name = "audit", sortOptions = false, description = {
     "Shows the calls of a tenant that ran, the newest first; with --refused its refusals, which are added up by day.",
     "  audit --tenant demo --tool 'math_*' --since 7d --csv > calls.csv"})
-final class AuditCommand implements Callable<Integer> {
+final class AuditCommand extends ConfiguredCommand {
 
   /** Entries that are read at a time. */
   private static final int LOOKED = 10_000;
   private static final int MOST_DAYS = 400;
+  private static final Duration ONE_DAY = Duration.ofDays(1);
 
   @Mixin
   private AuditOptions options;
 
-  @Option(names = "--since", paramLabel = "WHEN", defaultValue = "24h",
-      description = "From when on: 24h, 7d, 2026-11-01, 2026-11-01T12:00:00Z. Default: ${DEFAULT-VALUE}")
-  private String since;
+  @Option(names = "--since", paramLabel = "WHEN", description = "From when on: 24h, 7d, 2026-11-01, 2026-11-01T12:00:00Z. A date is its"
+      + " first moment in UTC. Default: 24h before --until")
+  private @Nullable String since;
 
-  @Option(names = "--until", paramLabel = "WHEN", description = "Until when, alike. Default: now")
+  @Option(names = "--until", paramLabel = "WHEN", description = "Up to when, in the same forms. Default: now")
   private @Nullable String until;
 
   @Option(names = "--refused", description = "Refusals instead of calls.")
@@ -52,33 +49,26 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin
   private OutputOptions output;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration that names the Redis. Default: ${DEFAULT-VALUE}")
-  private Path config;
-
-  @Spec
-  private CommandSpec spec;
-
-  private final Clock clock;
-
   AuditCommand(Clock clock) {
-    this.clock = clock;
+    super(clock);
   }
 
   @Override
   public Integer call() throws Exception {
     if (limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit: it must be 1 or more");
+      throw wrong("--limit: it must be 1 or more");
     }
     if (options.outcome() != null && options.outcome().ran() == refused) {
       throw new ParameterException(spec.commandLine(), "--outcome: " + options.outcome() + " is how "
           + (refused ? "calls end that ran; leave --refused out" : "refusals end; add --refused"));
     }
     Moments moments = new Moments(spec.commandLine(), clock);
-    AuditFilter filter = options.filter(moments.point("--since", since), moments.point("--until", until));
+    Instant end = moments.point("--until", until);
+    Instant begin = since == null ? (end == null ? clock.instant() : end).minus(ONE_DAY) : moments.point("--since", since);
+    AuditFilter filter = options.filter(begin, end);
     String tenant = options.tenant();
     Rows rows = refused
-        ? output.rows("key", "owner", "method", "name", "outcome", "reason", "count", "first", "last")
+        ? output.rows("key", "owner", "method", "name", "outcome", "reason", "count", "first", "last", "issuer", "client")
         : output.rows("at", "key", "owner", "kind", "name", "outcome", "reason", "ms", "request", "policy", "issuer", "client");
     long told = RedisQuery.steps(config, (link, keys) -> refused ? refusals(rows, link, keys, tenant, filter)
         : calls(rows, link, keys, tenant, filter));
@@ -129,6 +119,6 @@ final class AuditCommand implements Callable<Integer> {
 
   private static void row(Rows rows, Refusal refusal) {
     rows.row(refusal.key(), refusal.owner(), refusal.method(), refusal.name(), refusal.outcome(), refusal.reason(), refusal.count(),
-        refusal.first(), refusal.last());
+        refusal.first(), refusal.last(), refusal.issuer(), refusal.client());
   }
 }

@@ -1,7 +1,6 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.auth.Ledger.Outcome;
-import dev.gatehouse.record.Identifier;
 import dev.gatehouse.redis.report.AuditFilter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The options of {@code audit} and {@code tail} that say which calls and refusals are looked for. */
 final class AuditOptions {
 
-  @Option(names = "--tenant", paramLabel = "T", required = true, description = "Whose log. Required.")
+  @Option(names = "--tenant", paramLabel = "T", required = true, converter = TenantName.class, description = "Whose log. Required.")
   private String tenant;
 
   @Option(names = "--tool", paramLabel = "PATTERN",
@@ -34,9 +33,6 @@ final class AuditOptions {
   private CommandSpec spec;
 
   String tenant() {
-    if (!Identifier.NAME.matches(tenant)) {
-      throw new ParameterException(spec.commandLine(), "--tenant: it must be the name of a tenant: 1 to 63 of a-z 0-9 _ -");
-    }
     return tenant;
   }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a key for each row of a CSV file. All rows are checked before the first key is made. */
 final class BulkMint {
 
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = 200;
   private static final int TOLD_FAULTS = 20;
 
   private final MintedRights defaults;
@@ -58,8 +59,8 @@ final class BulkMint {
           fields.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue()))).toList());
     }
 
-    String line(String prefix) {
-      return command(new RedisKeys(prefix)).line();
+    String line(RedisKeys keys) {
+      return command(keys).line();
     }
   }
 
@@ -157,24 +158,47 @@ final class BulkMint {
   /**
    * Creates the keys.
    *
-   * @return how many
+   * @param handOver hands over their secrets, when Redis has answered and before the first of them is created
    */
-  static int apply(List<Made> keys, Path config, Consumer<String> say) throws ConfigException {
-    return RedisQuery.steps(config, (link, names) -> {
+  static void apply(List<Made> keys, Path config, Runnable handOver, Consumer<String> say) throws ConfigException {
+    RedisQuery.steps(config, (link, names) -> {
       RedisKeyWriter writer = new RedisKeyWriter(link, names);
-      int done = 0;
-      try {
-        for (int from = 0; from < keys.size(); from += AT_ONCE) {
-          List<Future<Void>> created = keys.subList(from, Math.min(keys.size(), from + AT_ONCE)).stream()
-              .map(made -> writer.create(made.key().id(), made.fields(), OptionalLong.empty())).toList();
-          Future.join(created).otherwiseEmpty().await();
-          done += (int) created.stream().filter(Future::succeeded).count();
-          Future.all(created).await();
-        }
-      } finally {
-        say.accept(done + " of " + keys.size() + " keys were made");
-      }
-      return done;
+      handOver.run();
+      return write(keys, made -> made.key().id(),
+          made -> writer.create(made.key().id(), made.fields(), OptionalLong.empty()).map(true), "keys were made", say);
     });
+  }
+
+  /**
+   * Writes new keys, some at a time. Their secrets have been handed over, so it tells which of them may not exist.
+   *
+   * @param id the id of a new key
+   * @param write writes one of them; false when it has told itself that it did not
+   * @param done what was done to those that were written
+   * @return how many were written; fails as the first one does that fails
+   */
+  static <T> int write(List<T> keys, Function<T, String> id, Function<T, Future<Boolean>> write, String done, Consumer<String> say) {
+    Set<String> unknown = keys.stream().map(id).collect(Collectors.toCollection(LinkedHashSet::new));
+    int written = 0;
+    try {
+      for (int from = 0; from < keys.size(); from += AT_ONCE) {
+        List<T> some = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
+        List<Future<Boolean>> writes = some.stream().map(write).toList();
+        Future.join(writes).otherwiseEmpty().await();
+        for (int i = 0; i < some.size(); i++) {
+          if (writes.get(i).succeeded()) {
+            unknown.remove(id.apply(some.get(i)));
+            written += writes.get(i).result() ? 1 : 0;
+          }
+        }
+        // All but the first, which is thrown.
+        writes.stream().filter(Future::failed).map(failed -> String.valueOf(failed.cause().getMessage())).distinct().skip(1).forEach(say);
+        Future.all(writes).await();
+      }
+    } finally {
+      unknown.forEach(key -> say.accept("not known to be made: " + key));
+      say.accept(written + " of " + keys.size() + ' ' + done);
+    }
+    return written;
   }
 }

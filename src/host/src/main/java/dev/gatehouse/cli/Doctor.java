@@ -50,7 +50,8 @@ final class Doctor {
     config.warnings().forEach(warning -> found.add(Finding.note("config", warning, "change it, unless it is meant")));
     config.advice().forEach(advice -> found.add(Finding.note("config", advice, "set it, if clients use tokens")));
     RoleFaults.of(file, config, role).forEach(fault -> found.add(Finding.problem("config", fault, "fix the field")));
-    TempFolder.fault().ifPresent(fault -> found.add(Finding.problem("config", fault, "see there")));
+    TempFolder.fault()
+        .ifPresent(fault -> found.add(Finding.problem("config", fault, "make that folder writable, or set -Djava.io.tmpdir")));
     if (role == Role.WORKER) {
       return found;
     }

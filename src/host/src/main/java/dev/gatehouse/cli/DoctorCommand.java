@@ -9,17 +9,12 @@ import dev.gatehouse.redis.connection.RedisStartException;
 import dev.gatehouse.redis.report.Finding;
 import dev.gatehouse.redis.report.RedisHealth;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code doctor}: examines an installation. */
 @Command(name = "doctor", sortOptions = false, description = {
@@ -27,7 +22,7 @@ import picocli.CommandLine.Spec;
         + " the host answer."
         + " Each finding comes with its remedy. It changes nothing.",
     "Exit status 0 when there is no problem, 1 when there is one, 2 when the configuration cannot be read."})
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends ConfiguredCommand {
 
   private static final int PROBLEMS = 1;
 
@@ -42,17 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Mixin
   private OutputOptions output;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration. Default: ${DEFAULT-VALUE}")
-  private Path config;
-
-  @Spec
-  private CommandSpec spec;
-
-  private final Clock clock;
-
   DoctorCommand(Clock clock) {
-    this.clock = clock;
+    super(clock);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.gatehouse.auth.token.Issuer;
 import dev.gatehouse.auth.token.IssuerField;
 import dev.gatehouse.auth.token.IssuerReader;
 import dev.gatehouse.cli.MintedRights.BadOptionException;
+import dev.gatehouse.record.ConfigException;
 import dev.gatehouse.record.Identifier;
 import dev.gatehouse.redis.report.RedisCliLine;
 import java.io.PrintWriter;
@@ -40,9 +41,8 @@ final class IssuerCommand implements Callable<Integer> {
   @Mixin
   private CommandSpec options = IssuerOptions.spec();
 
-  @Option(names = "--prefix", paramLabel = "P", defaultValue = "mcp:",
-      description = "What Redis keys begin with, as redis.prefix. Default: ${DEFAULT-VALUE}")
-  private String prefix;
+  @Mixin
+  private PrefixOption prefix;
 
   @Spec
   private CommandSpec spec;
@@ -50,16 +50,9 @@ final class IssuerCommand implements Callable<Integer> {
   private final SecureRandom random = new SecureRandom();
 
   @Override
-  public Integer call() {
-    try {
-      print(made());
-      return 0;
-    } catch (BadOptionException e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(e.getMessage());
-      err.flush();
-      return Main.BAD_CONFIG;
-    }
+  public Integer call() throws BadOptionException, ConfigException {
+    print(made());
+    return 0;
   }
 
   private Map<String, String> made() throws BadOptionException {
@@ -100,11 +93,12 @@ final class IssuerCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Map<String, String> fields) throws BadOptionException {
+  private void print(Map<String, String> fields) throws BadOptionException, ConfigException {
     Issuer issuer = read(fields);
     PrintWriter out = spec.commandLine().getOut();
     Stream<String> words = fields.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue()));
-    out.println(RedisCliLine.of(Stream.concat(Stream.of("HSET", prefix + "issuer:" + tenant + ':' + name), words)));
+    out.println(
+        RedisCliLine.of(Stream.concat(Stream.of("HSET", prefix.keys(PrefixOption.DEFAULT_CONFIG).issuers() + tenant + ':' + name), words)));
     out.flush();
     handOver(issuer);
   }

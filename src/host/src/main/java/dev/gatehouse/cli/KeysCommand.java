@@ -3,7 +3,6 @@ package dev.gatehouse.cli;
 import dev.gatehouse.redis.report.KeyFilter;
 import dev.gatehouse.redis.report.KeyRow;
 import dev.gatehouse.redis.report.KeySearch;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,25 +11,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code keys}: lists keys. */
 @Command(name = "keys", sortOptions = false, description = {
     "Lists keys: what each may do, whether the host lets it in now, when it was last used and when it ends. All conditions must hold.",
-    "Up to 20000 keys are sorted by tenant, owner and id; more come as Redis tells of them."})
-final class KeysCommand implements Callable<Integer> {
+    "Up to 20000 keys are sorted by tenant, owner and id; beyond that they are printed in the order of the scan."})
+final class KeysCommand extends ConfiguredCommand {
 
   private static final int SORTED = 20_000;
 
-  @Option(names = "--tenant", paramLabel = "T", description = "Of this tenant.")
+  @Option(names = "--tenant", paramLabel = "T", converter = TenantName.class, description = "Of this tenant.")
   private @Nullable String tenant;
 
   @Option(names = "--owner", paramLabel = "O", description = "Given to this owner.")
@@ -54,17 +49,8 @@ final class KeysCommand implements Callable<Integer> {
   @Mixin
   private OutputOptions output;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration that names the Redis. Default: ${DEFAULT-VALUE}")
-  private Path config;
-
-  @Spec
-  private CommandSpec spec;
-
-  private final Clock clock;
-
   KeysCommand(Clock clock) {
-    this.clock = clock;
+    super(clock);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.StartException;
 import dev.gatehouse.auth.StoreUnavailableException;
+import dev.gatehouse.cli.MintedRights.BadOptionException;
 import dev.gatehouse.cli.process.ExitGuard;
 import dev.gatehouse.cli.process.LogFile;
 import dev.gatehouse.cli.process.Stderr;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -34,6 +36,9 @@ public final class Main implements Callable<Integer> {
   static final int BAD_CONFIG = 2;
   /** Exit status: a port or Redis cannot be had. */
   static final int CANNOT_START = 3;
+
+  /** Commands that serve until they are ended; the first is {@code run} without its name. */
+  private static final Set<String> SERVING = Set.of("gatehouse", "run", "dev");
 
   private final RunCommand run = new RunCommand();
 
@@ -86,7 +91,7 @@ public final class Main implements Callable<Integer> {
 
   public static CommandLine commandLine() {
     Main main = new Main();
-    return new CommandLine(main)
+    return configured(new CommandLine(main)
         .addSubcommand(main.run)
         .addSubcommand(new CheckCommand())
         .addSubcommand(new MintCommand(new MintCommand.ConfiguredStore(), Clock.systemUTC()))
@@ -104,10 +109,16 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new DoctorCommand(Clock.systemUTC()))
         .addSubcommand(new NewPluginCommand())
         .addSubcommand(new DevCommand())
-        .addSubcommand(new CommandLine.HelpCommand())
+        .addSubcommand(new CommandLine.HelpCommand()));
+  }
+
+  /** What all commands have in common: how options are read, and how failures are told. */
+  static CommandLine configured(CommandLine commands) {
+    return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         // An option's value that starts with @ is that value, not a file of options.
         .setExpandAtFiles(false)
+        .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command.getErr()));
   }
@@ -115,6 +126,18 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, InterruptedException {
     return run.call();
+  }
+
+  /** Executes a command. One whose result could not be written has failed. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    int status = new CommandLine.RunLast().execute(parsed);
+    List<CommandLine> commands = parsed.asCommandLineList();
+    CommandLine command = commands.get(commands.size() - 1);
+    if (status == 0 && !SERVING.contains(command.getCommandName()) && command.getOut().checkError()) {
+      command.getErr().println("stdout could not be written");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return status;
   }
 
   /** Reports a wrong option in one line instead of the whole usage. */
@@ -139,6 +162,9 @@ public final class Main implements Callable<Integer> {
       return BAD_CONFIG;
     }
     err.println(failure.getMessage());
+    if (failure instanceof BadOptionException) {
+      return BAD_CONFIG;
+    }
     boolean away = failure instanceof StartException || failure instanceof RedisStartException
         || failure instanceof StoreUnavailableException;
     return away ? CANNOT_START : CommandLine.ExitCode.SOFTWARE;

@@ -10,6 +10,7 @@ import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.key.Rotation;
 import dev.gatehouse.cli.MintedRights.BadOptionException;
 import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.keys.RedisKeyWriter;
 import dev.gatehouse.redis.report.RedisCliLine;
 import dev.gatehouse.rpc.Json;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,8 +73,8 @@ final class MintCommand implements Callable<Integer> {
   private CommandSpec options = MintedRights.options();
   private final MintedRights rights = new MintedRights(options);
 
-  @Option(names = "--prefix", paramLabel = "P", description = "What Redis keys begin with, as redis.prefix. Default: mcp:")
-  private @Nullable String prefix;
+  @Mixin
+  private PrefixOption prefix;
 
   @Option(names = "--apply", arity = "0..1", fallbackValue = Main.DEFAULT_CONFIG, paramLabel = "CONFIG",
       description = "Write the key to the Redis of CONFIG (${FALLBACK-VALUE}) instead of printing a command.")
@@ -110,51 +110,52 @@ final class MintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try {
-      if (csv != null) {
-        rights.ofKey();
-        mintAll(csv);
-      } else if (out != null) {
-        throw new BadOptionException("out", "it is for the keys of --csv");
-      } else if (jwt == null) {
-        rights.ofKey();
-        mint();
-      } else {
-        mintToken(jwt);
-      }
-      return 0;
-    } catch (BadOptionException e) {
-      return failed(Main.BAD_CONFIG, e.getMessage());
-    } catch (StoreUnavailableException e) {
-      return failed(Main.CANNOT_START, e.getMessage());
+    if (csv != null) {
+      rights.ofKey();
+      mintAll(csv);
+    } else if (out != null) {
+      throw new BadOptionException("out", "it is for the keys of --csv");
+    } else if (jwt == null) {
+      rights.ofKey();
+      mint();
+    } else {
+      mintToken(jwt);
     }
+    return 0;
   }
 
   private void mintAll(Path file) throws Exception {
     if (jwt != null || json || rights.value("replaces") != null || rights.value("overlap") != null) {
       throw new BadOptionException("csv", "it goes together with neither --jwt, --json, --replaces nor --overlap");
     }
-    if (prefix != null && config != null) {
-      throw new BadOptionException("prefix", "--apply takes it from the configuration");
-    }
+    checkPrefix();
     List<BulkMint.Made> keys = new BulkMint(rights, clock, random).read(file);
-    Rows secrets = SecretsCsv.begin(spec.commandLine(), out, "id", "tenant", "owner", "name", "key");
-    keys.forEach(made -> secrets.row(made.key().id(), made.fields().get("tenant"), made.fields().get("owner"), made.fields().get("name"),
-        made.key().text()));
-    SecretsCsv.end(secrets, out);
     if (config == null) {
-      String start = prefix == null ? "mcp:" : prefix;
-      keys.forEach(made -> spec.commandLine().getOut().println(made.line(start)));
+      RedisKeys names = prefix.keys(PrefixOption.DEFAULT_CONFIG);
+      handOver(keys);
+      keys.forEach(made -> spec.commandLine().getOut().println(made.line(names)));
       spec.commandLine().getOut().flush();
     } else {
-      BulkMint.apply(keys, config, line -> Say.line(spec, line));
+      BulkMint.apply(keys, config, () -> handOver(keys), line -> Say.line(spec, line));
     }
-    BulkMint.warnings(keys, config == null ? Path.of(Main.DEFAULT_CONFIG) : config)
+    BulkMint.warnings(keys, config == null ? PrefixOption.DEFAULT_CONFIG : config)
         .forEach(warning -> Say.line(spec, "warning: " + warning));
   }
 
+  private void handOver(List<BulkMint.Made> keys) {
+    SecretsCsv.write(spec.commandLine(), out, List.of("id", "tenant", "owner", "name", "key"),
+        rows -> keys.forEach(made -> rows.row(made.key().id(), made.fields().get("tenant"), made.fields().get("owner"),
+            made.fields().get("name"), made.key().text())));
+  }
+
+  private void checkPrefix() throws BadOptionException {
+    if (config != null && prefix.isGiven()) {
+      throw new BadOptionException("prefix", "--apply takes it from the configuration");
+    }
+  }
+
   private void mintToken(Path file) throws Exception {
-    if (prefix != null || config != null) {
+    if (prefix.isGiven() || config != null) {
       throw new BadOptionException(config == null ? "prefix" : "apply", "a token needs no record; --jwt names the configuration");
     }
     rights.ofToken(clock);
@@ -170,23 +171,21 @@ final class MintCommand implements Callable<Integer> {
   }
 
   private void mint() throws Exception {
-    if (prefix != null && config != null) {
-      throw new BadOptionException("prefix", "--apply takes it from the configuration");
-    }
-    Rotation asked = rights.rotation(clock);
+    checkPrefix();
+    Rotation asked = rights.rotation(spec, clock);
     rotation = asked;
     NewKey key = NewKey.create(random);
     Map<String, String> fields = key.fields(rights.fields(clock));
     check(key, fields);
     warnings = asked == null ? created(key, fields) : rotated(asked, key, fields);
-    print(key, fields);
+    print(key, fields, config == null ? command(prefix.keys(PrefixOption.DEFAULT_CONFIG), key, fields) : null);
   }
 
   private List<String> created(NewKey key, Map<String, String> fields) throws Exception {
     if (config != null) {
       store.create(config, key.id(), fields);
     }
-    return MintWarnings.of(fields, config == null ? Path.of(Main.DEFAULT_CONFIG) : config);
+    return MintWarnings.of(fields, config == null ? PrefixOption.DEFAULT_CONFIG : config);
   }
 
   private List<String> rotated(Rotation asked, NewKey key, Map<String, String> fields) throws Exception {
@@ -210,12 +209,12 @@ final class MintCommand implements Callable<Integer> {
     }
   }
 
-  private void print(NewKey key, Map<String, String> fields) throws JsonProcessingException {
+  private void print(NewKey key, Map<String, String> fields, @Nullable String command) throws JsonProcessingException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(asJson(key, fields));
-    } else if (config == null) {
-      out.println(command(key, fields));
+      out.println(asJson(key, fields, command));
+    } else if (command != null) {
+      out.println(command);
     }
     out.flush();
     if (!json) {
@@ -223,13 +222,9 @@ final class MintCommand implements Callable<Integer> {
     }
   }
 
-  private String command(NewKey key, Map<String, String> fields) {
-    String start = prefix == null ? "mcp:" : prefix;
-    if (rotation != null) {
-      return RedisCliLine.of(rotation.command(start, key.id(), fields).stream());
-    }
-    Stream<String> words = fields.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue()));
-    return RedisCliLine.of(Stream.concat(Stream.of("HSET", start + "key:" + key.id()), words));
+  private String command(RedisKeys names, NewKey key, Map<String, String> fields) {
+    return rotation == null ? new BulkMint.Made(key, fields).line(names)
+        : RedisCliLine.of(rotation.command(names.prefix(), key.id(), fields).stream());
   }
 
   private void handOver(NewKey key) {
@@ -244,23 +239,16 @@ final class MintCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private String asJson(NewKey key, Map<String, String> fields) throws JsonProcessingException {
+  private String asJson(NewKey key, Map<String, String> fields, @Nullable String command) throws JsonProcessingException {
     ObjectNode made = Json.object().put("id", key.id()).put("tenant", rights.tenant()).put("key", key.text());
     fields.forEach(made.putObject("fields")::put);
-    if (config == null) {
-      made.putArray("commands").add(command(key, fields));
+    if (command != null) {
+      made.putArray("commands").add(command);
     }
     made.put("applied", config != null);
     if (!warnings.isEmpty()) {
       warnings.forEach(made.putArray("warnings")::add);
     }
     return Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(made);
-  }
-
-  private int failed(int code, @Nullable String why) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(why);
-    err.flush();
-    return code;
   }
 }

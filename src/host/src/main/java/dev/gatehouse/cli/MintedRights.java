@@ -98,8 +98,9 @@ final class MintedRights {
 
   /** The rotation asked for, or null. */
   @Nullable
-  Rotation rotation(Clock clock) throws BadOptionException {
-    String old = value("replaces");
+  Rotation rotation(CommandSpec command, Clock clock) throws BadOptionException {
+    String named = value("replaces");
+    String old = named == null ? null : KeyIds.of(command, named);
     String still = value("overlap");
     if (old == null) {
       if (still != null) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.config.ConfigLoader;
-import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.record.Identifier;
 import dev.gatehouse.redis.RedisKeys;
+import dev.gatehouse.redis.keys.IssuerList;
 import dev.gatehouse.redis.keys.RedisKeyStore;
 import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.redis.report.KeyFilter;
@@ -11,7 +11,6 @@ import dev.gatehouse.redis.report.RedisCommand;
 import dev.gatehouse.redis.report.Remedies;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,9 +19,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,12 +35,14 @@ import picocli.CommandLine.Spec;
     "Revokes keys, all keys and tokens of an owner, or all of a tenant: prints the redis-cli commands.",
     "  revoke 0f3a9c21b7de | redis-cli -e",
     "  revoke --owner ann | redis-cli -e",
-    "Without --tenant, --owner looks in Redis for the tenants in which the owner has keys. A revocation is in force on every host within"
+    "Without --tenant, --owner means every tenant in which the owner has keys, by the records in Redis, or may have tokens, because the"
+        + " tenant has an issuer. A revocation is in force on every host within"
         + " 100 ms, wins over everything, and ends what is open. It is taken back with SREM in the place of SADD."})
 final class RevokeCommand implements Callable<Integer> {
 
   private static final int UNKNOWN = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int AT_ONCE = 1_000;
 
   @Parameters(arity = "0..*", paramLabel = "KEY_ID", description = "The ids of keys: the parts after gth_.")
   private List<String> keyIds = List.of();
@@ -50,9 +53,8 @@ final class RevokeCommand implements Callable<Integer> {
   @Option(names = "--tenant", paramLabel = "T", description = "The owner's tenant; without --owner, all keys and tokens of this tenant.")
   private @Nullable String tenant;
 
-  @Option(names = "--prefix", paramLabel = "P",
-      description = "What Redis keys begin with. Default: redis.prefix of CONFIG; without that file mcp:")
-  private @Nullable String prefix;
+  @Mixin
+  private PrefixOption prefix;
 
   @Option(names = "--apply", description = "Revoke in the Redis of CONFIG instead of printing commands. Exit status 1 when there is no"
       + " such key, or none of the owner or tenant.")
@@ -76,46 +78,54 @@ final class RevokeCommand implements Callable<Integer> {
     if (keyIds.isEmpty() == (owner == null && tenant == null)) {
       throw wrong("name the ids of keys, or --owner, or --tenant");
     }
-    boolean search = owner != null && tenant == null;
-    if (prefix != null && (apply || search)) {
+    if (prefix.isGiven() && (apply || inEveryTenant())) {
       throw wrong("--prefix: the configuration has it, and this asks the Redis of the configuration");
     }
-    if (!apply && !search) {
-      print(commands(new Remedies(new RedisKeys(prefix == null ? configured() : prefix)), List.of()));
+    keyIds = keyIds.stream().map(id -> KeyIds.of(spec, id)).toList();
+    if (!apply && !inEveryTenant()) {
+      print(commands(new Remedies(prefix.keys(config)), Set.of()));
       return 0;
     }
     return RedisQuery.steps(config, this::withRedis);
   }
 
-  /** The prefix of the configuration, if there is one: a revocation under another name would be none. */
-  private String configured() throws ConfigException {
-    boolean named = spec.commandLine().getParseResult().hasMatchedOption("--config");
-    return named || Files.exists(config) ? ConfigLoader.part(config, Set.of("redis"), name -> false).redis().prefix() : "mcp:";
+  private boolean inEveryTenant() {
+    return owner != null && tenant == null;
   }
 
   private Integer withRedis(RedisLink link, RedisKeys keys) {
-    Set<String> tenants = owner != null && tenant == null ? tenantsOf(owner, link, keys) : Set.of();
-    if (owner != null && tenant == null && tenants.isEmpty()) {
-      Say.line(spec, "no key was given to '" + owner + "'; for an owner who has tokens alone, name --tenant");
-      return UNKNOWN;
+    Set<String> withKeys = inEveryTenant() ? tenantsWithKeys(link, keys) : Set.of();
+    Set<String> tenants = new TreeSet<>(withKeys);
+    if (inEveryTenant()) {
+      // Redis does not know whom an issuer has given tokens to. A revocation of an owner who has none is harmless.
+      tenants.addAll(IssuerList.read(link, keys).await().tenants());
+      if (tenants.isEmpty()) {
+        Say.line(spec, "no key was given to '" + owner + "', and no tenant has an issuer of tokens");
+        return UNKNOWN;
+      }
     }
     List<RedisCommand> commands = commands(new Remedies(keys), tenants);
     if (!apply) {
       print(commands);
+      warn(withKeys.isEmpty());
       return 0;
     }
-    List<String> unknown = unknown(link, keys);
-    // First what is urgent.
+    // First what is urgent: the questions after it may fail.
     Future.all(commands.stream().map(command -> command.send(link)).toList()).await();
-    Say.line(spec,
-        "revoked: " + commands.stream().map(command -> command.words().get(2)).reduce((one, other) -> one + ", " + other).orElse(""));
+    Say.line(spec, "revoked: " + commands.stream().flatMap(command -> command.words().stream().skip(2)).collect(Collectors.joining(", ")));
+    List<String> unknown = unknown(link, keys);
     unknown.forEach(id -> Say.line(spec, "there is no key " + id + "; its id is revoked all the same"));
-    boolean none = tenant != null && hasNoKey(link, keys);
-    if (none) {
-      Say.line(spec, "warning: there is no key of " + (owner == null ? "" : "owner '" + owner + "' of ") + "tenant '" + tenant
-          + "'; only tokens are revoked by this. Look at the spelling");
-    }
+    boolean none = inEveryTenant() ? withKeys.isEmpty() : tenant != null && hasNoKey(link, keys);
+    warn(none);
     return unknown.isEmpty() && !none ? 0 : UNKNOWN;
+  }
+
+  private void warn(boolean noKey) {
+    if (noKey) {
+      String whose = Stream.of(owner == null ? "" : "owner '" + owner + "'", tenant == null ? "" : "tenant '" + tenant + "'")
+          .filter(one -> !one.isEmpty()).collect(Collectors.joining(" of "));
+      Say.line(spec, "warning: there is no key of " + whose + "; only tokens are revoked by this. Look at the spelling");
+    }
   }
 
   /** Whether the tenant, or its owner, certainly has no key; false when the search takes too long. */
@@ -124,11 +134,12 @@ final class RevokeCommand implements Callable<Integer> {
     return page.rows().isEmpty() && page.next() == null;
   }
 
-  private Set<String> tenantsOf(String name, RedisLink link, RedisKeys keys) {
+  private Set<String> tenantsWithKeys(RedisLink link, RedisKeys keys) {
     Set<String> tenants = new TreeSet<>();
-    new KeySearch(link, keys, clock).each(KeyFilter.ALL.ofOwner(name), rows -> {
+    new KeySearch(link, keys, clock).each(KeyFilter.ALL.ofOwner(owner), rows -> {
       rows.forEach(row -> {
-        if (row.tenant() != null) {
+        // A record that names no tenant lets nobody in, and must not stop the revocation of the others.
+        if (row.tenant() != null && Identifier.NAME.matches(row.tenant())) {
           tenants.add(row.tenant());
         }
       });
@@ -139,27 +150,20 @@ final class RevokeCommand implements Callable<Integer> {
 
   private List<String> unknown(RedisLink link, RedisKeys keys) {
     RedisKeyStore store = new RedisKeyStore(link, keys, clock);
-    return store.findAll(keyIds).await().stream().filter(found -> !found.record().exists()).map(RedisKeyStore.Found::id).toList();
-  }
-
-  private List<RedisCommand> commands(Remedies remedies, Iterable<String> tenants) {
-    List<RedisCommand> commands = new ArrayList<>();
-    keyIds.forEach(id -> commands.add(checked("KEY_ID", id, "", (one, none) -> remedies.revokeKey(one))));
-    if (owner == null && tenant != null) {
-      commands.add(checked("--tenant", tenant, "", (one, none) -> remedies.revokeTenant(one)));
-    } else if (owner != null && tenant != null) {
-      commands.add(checked("--owner", tenant, owner, remedies::revokeOwner));
-    } else if (owner != null) {
-      tenants.forEach(one -> commands.add(checked("--owner", one, owner, remedies::revokeOwner)));
+    List<String> unknown = new ArrayList<>();
+    for (int from = 0; from < keyIds.size(); from += AT_ONCE) {
+      store.findAll(keyIds.subList(from, Math.min(keyIds.size(), from + AT_ONCE))).await().stream()
+          .filter(found -> !found.record().exists()).map(RedisKeyStore.Found::id).forEach(unknown::add);
     }
-    return commands;
+    return unknown;
   }
 
-  private RedisCommand checked(String option, String first, String second, BiFunction<String, String, RedisCommand> made) {
+  private List<RedisCommand> commands(Remedies remedies, Set<String> tenants) {
     try {
-      return made.apply(first, second);
+      return owner != null ? remedies.revokeOwner(tenant == null ? tenants : Set.of(tenant), owner)
+          : tenant != null ? List.of(remedies.revokeTenant(tenant)) : remedies.revokeKeys(keyIds);
     } catch (IllegalArgumentException e) {
-      throw wrong(option + ": " + e.getMessage());
+      throw wrong((owner != null ? "--owner: " : tenant != null ? "--tenant: " : "KEY_ID: ") + e.getMessage());
     }
   }
 

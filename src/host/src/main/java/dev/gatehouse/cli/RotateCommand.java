@@ -12,9 +12,7 @@ import dev.gatehouse.redis.report.KeyRow;
 import dev.gatehouse.redis.report.KeySearch;
 import dev.gatehouse.redis.report.RedisCliLine;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,13 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rotate}: gives old keys successors. */
 @Command(name = "rotate", sortOptions = false, description = {
@@ -40,8 +35,9 @@ import picocli.CommandLine.Spec;
         + " redis-cli commands. The new keys go to stderr as CSV, or to a new file:",
     "  rotate --older-than 90d --overlap 24h --out new-keys.csv | redis-cli -e",
     "Keys that have a successor already are left alone, so that it can be repeated."})
-final class RotateCommand implements Callable<Integer> {
+final class RotateCommand extends ConfiguredCommand {
 
+  private static final int NOT_ALL = 1;
   private static final int AT_ONCE = 200;
 
   @Option(names = "--older-than", paramLabel = "D", required = true,
@@ -56,7 +52,7 @@ final class RotateCommand implements Callable<Integer> {
       description = "When the new keys end, from now: 180d. Default: when the old ones were to end")
   private @Nullable String expires;
 
-  @Option(names = "--tenant", paramLabel = "T", description = "Only keys of this tenant.")
+  @Option(names = "--tenant", paramLabel = "T", converter = TenantName.class, description = "Only keys of this tenant.")
   private @Nullable String tenant;
 
   @Option(names = "--owner", paramLabel = "O", description = "Only keys of this owner.")
@@ -68,18 +64,10 @@ final class RotateCommand implements Callable<Integer> {
   @Option(names = "--apply", description = "Rotate in the Redis of CONFIG instead of printing commands.")
   private boolean apply;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration that names the Redis. Default: ${DEFAULT-VALUE}")
-  private Path config;
-
-  @Spec
-  private CommandSpec spec;
-
-  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   RotateCommand(Clock clock) {
-    this.clock = clock;
+    super(clock);
   }
 
   /** A rotation to be done. */
@@ -93,20 +81,26 @@ final class RotateCommand implements Callable<Integer> {
     Instant end = clock.instant().plus(moments.duration("--overlap", overlap));
     Instant newEnd = moments.ahead("--expires", expires);
     return RedisQuery.steps(config, (link, keys) -> {
-      List<Planned> plans = old(new KeySearch(link, keys, clock), before).stream().map(key -> plan(key, end, newEnd)).toList();
+      boolean cluster = link.url().location().mode() == RedisUrl.Mode.CLUSTER;
+      if (cluster && !apply) {
+        throw wrong("a Redis Cluster refuses the commands of a rotation, whose keys are in several slots; add --apply");
+      }
+      Map<Boolean, List<KeyRow>> old = old(new KeySearch(link, keys, clock), before);
+      if (cluster) {
+        end(old.getOrDefault(true, List.of()), end, new RedisKeyWriter(link, keys));
+      }
+      List<Planned> plans = old.getOrDefault(false, List.of()).stream().map(key -> plan(key, end, newEnd)).toList();
       if (plans.isEmpty()) {
         Say.line(spec, "no active key is older than " + age + " and without a successor");
         return 0;
       }
       handOver(plans);
-      if (!apply && link.url().location().mode() == RedisUrl.Mode.CLUSTER) {
-        Say.line(spec, "warning: a Redis Cluster refuses these commands, whose keys are in several slots; use --apply");
-      }
       return apply ? apply(plans, link, keys) : print(plans, keys);
     });
   }
 
-  private List<KeyRow> old(KeySearch search, Instant before) {
+  /** The old keys, by whether they have a successor. */
+  private Map<Boolean, List<KeyRow>> old(KeySearch search, Instant before) {
     List<KeyRow> old = new ArrayList<>();
     Set<String> replaced = new HashSet<>();
     int[] undated = {0};
@@ -130,9 +124,24 @@ final class RotateCommand implements Callable<Integer> {
     if (undated[0] > 0) {
       Say.line(spec, "warning: " + undated[0] + " active keys do not say when they were made (created), and are left alone");
     }
-    old.removeIf(key -> replaced.contains(key.id()));
     old.sort(Comparator.comparing(KeyRow::tenant).thenComparing(key -> key.owner() == null ? "" : key.owner()).thenComparing(KeyRow::id));
-    return old;
+    return old.stream().collect(Collectors.partitioningBy(key -> replaced.contains(key.id())));
+  }
+
+  /** Ends keys that have a successor and yet no end, since their rotation failed between the two. */
+  private void end(List<KeyRow> replaced, Instant end, RedisKeyWriter writer) {
+    List<KeyRow> endless = replaced.stream().filter(key -> key.expires() == null || key.expires().isAfter(end)).toList();
+    for (int from = 0; from < endless.size(); from += AT_ONCE) {
+      List<Future<Boolean>> ended = endless.subList(from, Math.min(endless.size(), from + AT_ONCE)).stream()
+          .map(key -> writer.end(new Rotation(key.id(), end))
+              .onSuccess(done -> {
+                if (done) {
+                  Say.line(spec, "key " + key.id() + " has a successor, and has its end now");
+                }
+              }))
+          .toList();
+      Future.all(ended).await();
+    }
   }
 
   private Planned plan(KeyRow old, Instant end, @Nullable Instant newEnd) {
@@ -146,14 +155,9 @@ final class RotateCommand implements Callable<Integer> {
   }
 
   private void handOver(List<Planned> plans) {
-    try {
-      Rows rows = SecretsCsv.begin(spec.commandLine(), out, "replaces", "id", "tenant", "owner", "name", "key");
-      plans.forEach(plan -> rows.row(plan.old().id(), plan.fresh().id(), plan.old().tenant(), plan.old().owner(), plan.old().name(),
-          plan.fresh().text()));
-      SecretsCsv.end(rows, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    SecretsCsv.write(spec.commandLine(), out, List.of("replaces", "id", "tenant", "owner", "name", "key"),
+        rows -> plans.forEach(plan -> rows.row(plan.old().id(), plan.fresh().id(), plan.old().tenant(), plan.old().owner(),
+            plan.old().name(), plan.fresh().text())));
   }
 
   private int print(List<Planned> plans, RedisKeys keys) {
@@ -166,20 +170,16 @@ final class RotateCommand implements Callable<Integer> {
 
   private int apply(List<Planned> plans, RedisLink link, RedisKeys keys) {
     RedisKeyWriter writer = new RedisKeyWriter(link, keys);
-    int done = 0;
-    try {
-      for (int from = 0; from < plans.size(); from += AT_ONCE) {
-        List<Planned> some = plans.subList(from, Math.min(plans.size(), from + AT_ONCE));
-        List<Future<Map<String, String>>> rotated = some.stream()
-            .map(plan -> writer.rotate(plan.rotation(), plan.fresh().id(), plan.fields())).toList();
-        Future.join(rotated).otherwiseEmpty().await();
-        done += (int) rotated.stream().filter(Future::succeeded).count();
-        Future.all(rotated).await();
-      }
-    } finally {
-      Say.line(spec,
-          done + " of " + plans.size() + " keys have a successor now" + (done < plans.size() ? "; repeat the command for the others" : ""));
+    int done = BulkMint.write(plans, plan -> plan.fresh().id(),
+        plan -> writer.rotate(plan.rotation(), plan.fresh().id(), plan.fields()).map(record -> isMade(plan, record)),
+        "keys have a successor now", line -> Say.line(spec, line));
+    return done == plans.size() ? 0 : NOT_ALL;
+  }
+
+  private boolean isMade(Planned plan, Map<String, String> record) {
+    if (record.isEmpty()) {
+      Say.line(spec, "key " + plan.old().id() + " is gone; " + plan.fresh().id() + " was not made");
     }
-    return 0;
+    return !record.isEmpty();
   }
 }

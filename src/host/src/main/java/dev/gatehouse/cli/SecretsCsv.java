@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,15 +27,26 @@ final class SecretsCsv {
   }
 
   /**
-   * Begins the list. It is written before any key is created, so that no key exists whose secret is lost.
+   * Writes the list. It is written before any key is created, so that no key exists whose secret is lost.
    *
    * @param file a file that does not exist yet; null for stderr
+   * @throws IllegalStateException when a part of it was not written, so that none of its keys may be created
    */
-  static Rows begin(CommandLine command, @Nullable Path file, String... columns) throws IOException {
-    return Rows.csv(file == null ? command.getErr() : create(command, file), List.of(columns));
+  static void write(CommandLine command, @Nullable Path file, List<String> columns, Consumer<Rows> keys) {
+    PrintWriter out = file == null ? command.getErr() : create(command, file);
+    Rows rows = Rows.csv(out, columns);
+    keys.accept(rows);
+    rows.end();
+    boolean failed = out.checkError();
+    if (file != null) {
+      out.close();
+    }
+    if (failed) {
+      throw new IllegalStateException((file == null ? "stderr" : file) + " could not be written; no key was made");
+    }
   }
 
-  private static PrintWriter create(CommandLine command, Path file) throws IOException {
+  private static PrintWriter create(CommandLine command, Path file) {
     try {
       return new PrintWriter(new OutputStreamWriter(Channels.newOutputStream(Files.newByteChannel(file,
           Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)), StandardCharsets.UTF_8));
@@ -42,22 +54,6 @@ final class SecretsCsv {
       throw new ParameterException(command, "--out: " + file + " exists; keys are written to a new file only", e);
     } catch (IOException e) {
       throw new ParameterException(command, "--out: " + file + " cannot be created (" + e.getClass().getSimpleName() + ")", e);
-    }
-  }
-
-  /**
-   * Ends the list.
-   *
-   * @throws IOException when a part of it was not written, so that none of its keys may be created
-   */
-  static void end(Rows rows, @Nullable Path file) throws IOException {
-    rows.end();
-    boolean failed = rows.out.checkError();
-    if (file != null) {
-      rows.out.close();
-      if (failed) {
-        throw new IOException(file + " could not be written; no key was made");
-      }
     }
   }
 }

@@ -10,34 +10,32 @@ import dev.gatehouse.redis.report.AuditSearch;
 import dev.gatehouse.redis.report.Refusal;
 import dev.gatehouse.redis.report.Refusals;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tail}: shows calls and refusals as they come. */
 @Command(name = "tail", sortOptions = false, description = {
     "Shows the calls of a tenant as they end, and its refusals, one on each line, until Ctrl-C. Equal refusals of a second are one line."})
-final class TailCommand implements Callable<Integer> {
+final class TailCommand extends ConfiguredCommand {
 
   private static final long LOOK_MILLIS = 250;
   /** Refusals are looked at every so many times. */
   private static final int REFUSALS = 4;
+  /** For so long after a day its refusals are looked at: hosts write them behind the calls. */
+  private static final Duration LATE = Duration.ofMinutes(1);
 
   @Mixin
   private AuditOptions options;
@@ -48,22 +46,13 @@ final class TailCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object on each line.")
   private boolean json;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration that names the Redis. Default: ${DEFAULT-VALUE}")
-  private Path config;
-
-  @Spec
-  private CommandSpec spec;
-
-  private final Clock clock;
-  /** How often each refusal of the day was counted so far. */
-  private Map<Refusal, Long> counted = new HashMap<>();
-  private @Nullable LocalDate day;
+  /** How often each refusal of a day was counted so far. */
+  private final Map<LocalDate, Map<Refusal, Long>> counted = new HashMap<>();
   private String last = "";
   private boolean away;
 
   TailCommand(Clock clock) {
-    this.clock = clock;
+    super(clock);
   }
 
   @Override
@@ -98,7 +87,8 @@ final class TailCommand implements Callable<Integer> {
         }
         away = true;
       }
-      if (!pause()) {
+      // Whoever read the output, such as head, may have gone.
+      if (spec.commandLine().getOut().checkError() || !pause()) {
         return;
       }
     }
@@ -121,23 +111,29 @@ final class TailCommand implements Callable<Integer> {
       last = calls.get(calls.size() - 1).id();
       calls = search.after(tenant, last).await();
     }
-    spec.commandLine().getOut().flush();
   }
 
   /** Tells of what was added since the last look, with how often. */
   private void refusals(Refusals refusals, String tenant, AuditFilter filter, Consumer<Refusal> told) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Instant now = clock.instant();
+    List<LocalDate> days = Stream.of(now.minus(LATE), now).map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC)).distinct().toList();
+    for (LocalDate day : days) {
+      counted.put(day, refusals(refusals.of(tenant, day, filter).await(), counted.getOrDefault(day, Map.of()), told));
+    }
+    counted.keySet().retainAll(days);
+  }
+
+  private static Map<Refusal, Long> refusals(List<Refusal> found, Map<Refusal, Long> counted, Consumer<Refusal> told) {
     Map<Refusal, Long> now = new HashMap<>();
-    for (Refusal refusal : refusals.of(tenant, today, filter).await()) {
+    for (Refusal refusal : found) {
       Refusal line = refusal.line();
       now.put(line, refusal.count());
-      long before = today.equals(day) ? counted.getOrDefault(line, 0L) : 0;
-      if (day != null && refusal.count() > before) {
+      long before = counted.getOrDefault(line, 0L);
+      if (refusal.count() > before) {
         told.accept(refusal.counted(refusal.count() - before));
       }
     }
-    day = today;
-    counted = now;
+    return now;
   }
 
   private void print(Rows rows, AuditEntry call) {

@@ -75,12 +75,13 @@ final class TokenMint {
     String tenant = rights.required("tenant");
     String name = rights.required("issuer");
     String owner = rights.required("owner");
-    Issuer issuer = issuer(tenant, name);
+    Issuers issuers = query.issuers();
+    Issuer issuer = issuer(issuers, tenant, name);
     String jti = jti();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant end = now.plus(life(issuer));
     String text = sign(issuer, claims(issuer, owner, jti, now, end));
-    Principal principal = admitted(text);
+    Principal principal = admitted(text, issuers);
     if (principal.expires() != null && principal.expires().isBefore(end)) {
       throw new BadOptionException("expires", "maxKeyAge of the owner or the tenant ends it at " + principal.expires() + "; ask for less");
     }
@@ -89,8 +90,7 @@ final class TokenMint {
     return new Minted(jti, text, principal, end, warnings);
   }
 
-  private Issuer issuer(String tenant, String name) throws BadOptionException, ConfigException {
-    Issuers issuers = query.issuers();
+  private static Issuer issuer(Issuers issuers, String tenant, String name) throws BadOptionException {
     for (UnreadableIssuer closed : issuers.unreadable()) {
       if (closed.tenant().equals(tenant) && closed.name().equals(name)) {
         throw new BadOptionException("issuer", "its record cannot be read: " + closed.why());
@@ -165,10 +165,10 @@ final class TokenMint {
   }
 
   /** Asks what the host would decide about the token, by the same code. */
-  private Principal admitted(String text) throws BadOptionException, ConfigException {
+  private Principal admitted(String text, Issuers issuers) throws BadOptionException, ConfigException {
     Admission.@Nullable Refused refused = null;
     try {
-      Admission admission = query.inspect(text).record().at(clock.instant());
+      Admission admission = query.inspect(text, issuers).record().at(clock.instant());
       if (admission instanceof Admission.Admitted admitted) {
         return admitted.principal();
       }

@@ -9,13 +9,17 @@ import dev.gatehouse.config.HostConfig;
 import dev.gatehouse.http.CanonicalUrls;
 import dev.gatehouse.http.JsonClient;
 import dev.gatehouse.record.ConfigException;
+import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.keys.IssuerList;
 import dev.gatehouse.redis.keys.RedisKeyStore;
+import dev.gatehouse.redis.link.RedisLink;
 import dev.gatehouse.tenant.FolderTenants;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Verifies tokens against the Redis of a configuration, as the host does, for commands that start no host. */
@@ -53,9 +57,18 @@ final class TokenQuery {
    * @throws AuthFailedException when it is not genuine, or not for this host
    */
   Inspected inspect(String token) throws ConfigException {
+    return inspect(token, (link, keys) -> IssuerList.read(link, keys));
+  }
+
+  /** The same by issuers that have been read already. */
+  Inspected inspect(String token, Issuers issuers) throws ConfigException {
+    return inspect(token, (link, keys) -> Future.succeededFuture(issuers));
+  }
+
+  private Inspected inspect(String token, BiFunction<RedisLink, RedisKeys, Future<? extends Issuers>> issuers) throws ConfigException {
     Function<String, List<String>> canonical = this::canonical;
-    return RedisQuery.with(file, (link, keys) -> IssuerList.read(link, keys).compose(
-        issuers -> new TokenInspection(new JsonClient(link.vertx()), issuers, new RedisKeyStore(link, keys, clock), canonical, clock)
+    return RedisQuery.with(file, (link, keys) -> issuers.apply(link, keys).compose(
+        known -> new TokenInspection(new JsonClient(link.vertx()), known, new RedisKeyStore(link, keys, clock), canonical, clock)
             .inspect(token)));
   }
 }

@@ -1,34 +1,29 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.record.Identifier;
 import dev.gatehouse.redis.report.UsageReport;
 import dev.gatehouse.redis.report.UsageReport.By;
 import dev.gatehouse.redis.report.UsageReport.Line;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code usage}: adds up what a tenant used in a month. */
 @Command(name = "usage", sortOptions = false, description = {
     "Adds up what a tenant used in a month (UTC), by key, owner, tool or day. Usage is kept for 90 days.",
     "  usage --tenant demo --month 2026-11 --by owner --csv > november.csv"})
-final class UsageCommand implements Callable<Integer> {
+final class UsageCommand extends ConfiguredCommand {
 
-  @Option(names = "--tenant", paramLabel = "T", required = true, description = "Whose usage. Required.")
+  @Option(names = "--tenant", paramLabel = "T", required = true, converter = TenantName.class, description = "Whose usage. Required.")
   private String tenant;
 
   @Option(names = "--month", paramLabel = "YYYY-MM", description = "Which month. Default: this month")
@@ -41,24 +36,12 @@ final class UsageCommand implements Callable<Integer> {
   @Mixin
   private OutputOptions output;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "CONFIG", defaultValue = Main.DEFAULT_CONFIG,
-      description = "The configuration that names the Redis. Default: ${DEFAULT-VALUE}")
-  private Path config;
-
-  @Spec
-  private CommandSpec spec;
-
-  private final Clock clock;
-
   UsageCommand(Clock clock) {
-    this.clock = clock;
+    super(clock);
   }
 
   @Override
   public Integer call() throws Exception {
-    if (!Identifier.NAME.matches(tenant)) {
-      throw new ParameterException(spec.commandLine(), "--tenant: it must be the name of a tenant: 1 to 63 of a-z 0-9 _ -");
-    }
     YearMonth asked = month();
     Rows rows = rows();
     List<Line> lines = RedisQuery.with(config, (link, keys) -> new UsageReport(link, keys).of(tenant, asked, by));
@@ -68,7 +51,10 @@ final class UsageCommand implements Callable<Integer> {
     }
     rows.end();
     if (lines.isEmpty()) {
-      Say.line(spec, "tenant '" + tenant + "' used nothing in " + asked + ", or longer ago than is kept");
+      Say.line(spec, "tenant '" + tenant + "' has no usage in " + asked + " (usage is kept for " + UsageReport.DAYS_KEPT + " days)");
+    } else if (!asked.atDay(1).isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(UsageReport.DAYS_KEPT))) {
+      Say.line(spec, "warning: usage is kept for " + UsageReport.DAYS_KEPT + " days, so the first days of " + asked
+          + " are missing or incomplete");
     }
     return 0;
   }

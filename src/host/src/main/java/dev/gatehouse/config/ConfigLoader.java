@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 /** Loads {@code conf/gatehouse.json}. */
 public final class ConfigLoader {
 
+  private static final String REDIS = "redis";
   private static final String TENANTS = "tenants";
 
   private ConfigLoader() {
@@ -49,6 +50,21 @@ public final class ConfigLoader {
    */
   public static HostConfig part(Path file, Set<String> sections, Predicate<String> tenants) throws ConfigException {
     return part(file, sections, tenants, System.getenv());
+  }
+
+  /**
+   * Reads the prefix of all names in Redis alone, for a command that does not ask Redis, and so needs no secret of it.
+   *
+   * @throws ConfigException when the file is missing or the prefix is wrong
+   */
+  public static String redisPrefix(Path file) throws ConfigException {
+    Faults faults = new Faults();
+    ObjectNode root = JsonFile.read(file, faults);
+    empty(root, REDIS::equals);
+    if (root.get(REDIS) instanceof ObjectNode redis) {
+      redis.retain("prefix");
+    }
+    return read(file, root, System.getenv(), faults).redis().prefix();
   }
 
   static HostConfig part(Path file, Set<String> sections, Predicate<String> tenants, Map<String, String> environment)

@@ -19,7 +19,8 @@ class IssuerCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int issuer(String... more) {
-    return new CommandLine(new IssuerCommand()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(more);
+    return Main.configured(new CommandLine(new IssuerCommand())).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true))
+        .execute(more);
   }
 
   @Test

@@ -233,6 +233,23 @@ class MainIT {
     assertThat(host.signal("TERM").exit()).isZero();
   }
 
+  /** A key under other names would be none: every call with it is 401. */
+  @Test
+  void printed_commands_have_the_prefix_of_the_configuration_and_ask_for_no_secret() throws Exception {
+    Files.writeString(folder.resolve("conf/gatehouse.json"), """
+        { "redis": {"prefix": "prod:", "url": "redis://:${env:NOT_SET_HERE}@127.0.0.1:1"} }
+        """);
+    Files.writeString(folder.resolve("team.csv"), "tenant,tools\ndemo,add\n");
+    for (String words : List.of("mint --tenant demo --tools add", "mint --csv team.csv", "mint --replaces 0f3a9c21b7de",
+        "issuer --tenant demo --name local", "revoke 0f3a9c21b7de")) {
+      JarProcess command = JarProcess.run(folder, words.split(" "));
+      assertThat(command.exit()).as(command.err()).isZero();
+      assertThat(command.out()).as(words).hasLineCount(1).contains(" prod:").doesNotContain("mcp:");
+    }
+    JarProcess other = JarProcess.run(folder, "issuer", "--tenant", "demo", "--name", "local", "--prefix", "test:");
+    assertThat(other.out()).startsWith("HSET test:issuer:demo:local ");
+  }
+
   private void assertExplained(int status, String begin, String id, String tool) {
     JarProcess explained = JarProcess.run(folder, "explain", id, tool);
     assertThat(explained.exit()).as(explained.err()).isEqualTo(status);

@@ -115,6 +115,8 @@ class MintCommandTest {
     mint("--tenant", "demo", "--prefix", "prod:mcp:");
 
     assertThat(out.toString()).startsWith("HSET prod:mcp:key:");
+    assertThat(mint("--tenant", "demo", "--prefix", "{prod}:")).isEqualTo(2);
+    assertThat(err.toString()).contains("--prefix: it must be 1 to 64 of letters");
   }
 
   @ParameterizedTest
@@ -178,6 +180,13 @@ class MintCommandTest {
     assertThat(out.toString()).hasLineCount(1).startsWith("EVAL ").contains("name \"new laptop\"")
         .contains(" 3 mcp:key:0f3a9c21b7de mcp:key:" + id + " mcp:rotated:0f3a9c21b7de 0f3a9c21b7de 1780318800 ")
         .doesNotContain(err.toString().split("_")[2]);
+  }
+
+  @Test
+  void a_key_is_replaced_by_its_id_or_by_what_has_its_id() {
+    assertThat(mint("--replaces", "gth_0f3a9c21b7de")).isZero();
+    assertThat(out.toString()).contains(" mcp:key:0f3a9c21b7de ");
+    assertThat(err.toString()).doesNotContain("whole key");
   }
 
   @ParameterizedTest
@@ -336,7 +345,7 @@ class MintCommandTest {
   }
 
   private int mint(String... args) {
-    return new CommandLine(new MintCommand(store, CLOCK))
+    return Main.configured(new CommandLine(new MintCommand(store, CLOCK)))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

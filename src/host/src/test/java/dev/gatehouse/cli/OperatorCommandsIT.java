@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.ManualClock;
 import dev.gatehouse.SameDay;
 import dev.gatehouse.TestHost;
 import dev.gatehouse.http.McpClient;
@@ -12,13 +13,16 @@ import dev.gatehouse.rpc.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +71,11 @@ class OperatorCommandsIT {
 
   private static int call(String key, String tool) {
     return McpClient.of(host.url() + "/mcp").key(key).call(tool, CALL).status();
+  }
+
+  private String away() throws IOException {
+    return Files.writeString(folder.resolve("away.json"), "{\"redis\": {\"url\": \"redis://127.0.0.1:1\", \"connectTimeout\": \"1s\"}}")
+        .toString();
   }
 
   private String file(String text) throws IOException {
@@ -140,6 +149,23 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void secrets_are_handed_over_when_redis_has_answered_and_before_a_key_is_made() throws IOException {
+    String csv = file("tenant,tools\ndemo,add\ndemo,subtract\n");
+    Path secrets = folder.resolve("secrets.csv");
+    assertThat(run("mint", "--csv", csv, "--out", secrets.toString(), "--apply", away())).isEqualTo(3);
+    assertThat(secrets).doesNotExist();
+
+    assertThat(run("mint", "--csv", csv, "--out", secrets.toString(), "--apply", without("-evalsha", "-eval"))).isPositive();
+    List<CsvFile.Row> keys = CsvFile.parse(Files.readString(secrets));
+    assertThat(err.toString()).contains("not known to be made: " + keys.get(1).fields().get(0),
+        "not known to be made: " + keys.get(2).fields().get(0), "0 of 2 keys were made");
+
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(new FullDisk()));
+    assertThat(line.execute("mint", "--csv", csv, "--apply", config())).isEqualTo(1);
+    assertThat(host.redis().cli("KEYS", "mcp:key:*")).isEmpty();
+  }
+
+  @Test
   void one_wrong_row_and_no_key_is_made() throws IOException {
     String csv = file("tenant,owner,rate\ndemo,ann,5/1m\ndemo,bob,lots\ndemo,Carl Smith,\n,dora,\n");
 
@@ -160,11 +186,44 @@ class OperatorCommandsIT {
   @Test
   void revoke_prints_commands_and_needs_no_redis() {
     assertThat(run("revoke", "0f3a9c21b7de", "1f3a9c21b7de", "--prefix", "prod:")).isZero();
-    assertThat(said()).containsExactly("SADD prod:revoked 0f3a9c21b7de", "SADD prod:revoked 1f3a9c21b7de");
+    assertThat(said()).containsExactly("SADD prod:revoked 0f3a9c21b7de 1f3a9c21b7de");
     assertThat(run("revoke", "--tenant", "demo", "--owner", "ann")).isZero();
     assertThat(said()).containsExactly("SADD mcp:revoked owner:demo:ann");
     assertThat(run("revoke", "--tenant", "demo")).isZero();
     assertThat(said()).containsExactly("SADD mcp:revoked tenant:demo");
+    assertThat(run("revoke", "gth_0f3a9c21b7de")).isZero();
+    assertThat(said()).containsExactly("SADD mcp:revoked 0f3a9c21b7de");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  /** After each command every host asks again about all keys in use. */
+  @Test
+  void many_keys_are_revoked_by_few_commands() {
+    List<String> words = new ArrayList<>(List.of("revoke"));
+    for (int i = 0; i < 1_001; i++) {
+      words.add("%012d".formatted(i));
+    }
+    assertThat(run(words.toArray(String[]::new))).isZero();
+    assertThat(said()).hasSize(2).last().isEqualTo("SADD mcp:revoked 000000001000");
+    words.addAll(List.of("--apply", "--config", config()));
+    assertThat(run(words.toArray(String[]::new))).isEqualTo(1);
+    assertThat(host.redis().cli("SCARD", "mcp:revoked")).isEqualTo("1001");
+  }
+
+  /** A configuration of a user of the same Redis who has all rights but some. */
+  private String without(String... rights) throws IOException {
+    List<String> words = new ArrayList<>(List.of("ACL", "SETUSER", "narrow", "reset", "on", ">pw", "~*", "&*", "+@all"));
+    words.addAll(List.of(rights));
+    assertThat(host.redis().cli(words.toArray(String[]::new))).isEqualTo("OK");
+    return Files.writeString(folder.resolve("narrow.json"),
+        "{\"redis\": {\"url\": \"%s\"}}".formatted(host.redis().url().replace("://", "://narrow:pw@"))).toString();
+  }
+
+  @Test
+  void a_revocation_does_not_wait_for_what_is_asked_about_it() throws IOException {
+    assertThat(run("revoke", "0f3a9c21b7de", "--apply", "--config", without("-hgetall"))).isPositive();
+    assertThat(err.toString()).startsWith("revoked: 0f3a9c21b7de\n").hasLineCount(2);
+    assertThat(host.redis().cli("SMEMBERS", "mcp:revoked")).isEqualTo("0f3a9c21b7de");
   }
 
   @Test
@@ -172,17 +231,26 @@ class OperatorCommandsIT {
     String key = host.key("demo", "owner", "ann", "tools", "add");
     host.key("acme", "owner", "ann");
     host.key("other", "owner", "bob");
+    host.redis().cli("HSET", "mcp:key:a_strange_one", "tenant", "No Tenant", "owner", "ann");
+    host.redis().cli("HSET", "mcp:issuer:third:corp", "issuer", "https://id.example.com");
+    host.redis().cli("HSET", "mcp:issuer:fourth:corp", "isuer", "x");
+    String owners = "owner:acme:ann owner:demo:ann owner:fourth:ann owner:third:ann";
     assertThat(call(key, "add")).isEqualTo(200);
 
     assertThat(run("revoke", "--owner", "ann", "--config", config())).isZero();
-    assertThat(said()).containsExactly("SADD mcp:revoked owner:acme:ann", "SADD mcp:revoked owner:demo:ann");
+    assertThat(said()).as("in the tenants with a key, and in those with an issuer of tokens").containsExactly("SADD mcp:revoked " + owners);
     assertThat(call(key, "add")).isEqualTo(200);
 
     assertThat(run("revoke", "--owner", "ann", "--apply", "--config", config())).isZero();
     assertThat(out.toString()).isEmpty();
-    assertThat(err.toString()).isEqualTo("revoked: owner:acme:ann, owner:demo:ann\n");
+    assertThat(err.toString()).isEqualTo("revoked: " + owners.replace(" ", ", ") + '\n');
     eventually(() -> call(key, "add") == 401);
+
     assertThat(run("revoke", "--owner", "nobody", "--apply", "--config", config())).isEqualTo(1);
+    assertThat(err.toString()).contains("revoked: owner:fourth:nobody, owner:third:nobody", "warning: there is no key of owner 'nobody';");
+    host.redis().flush();
+    assertThat(run("revoke", "--owner", "nobody", "--config", config())).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test
@@ -196,11 +264,12 @@ class OperatorCommandsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"revoke", "revoke gth_0f3a9c21b7de_x", "revoke 0f3a9c21b7de --owner ann", "revoke --owner Ann --tenant demo",
+  @ValueSource(strings = {"revoke", "revoke gth_0f3a9c21b7", "revoke 0f3a9c21b7de --owner ann", "revoke --owner Ann --tenant demo",
       "revoke --tenant demo:x", "revoke --owner ann --prefix x: --apply", "rotate", "rotate --older-than soon", "usage",
       "usage --tenant demo --month July",
       "usage --tenant demo --by colour", "audit", "audit --tenant demo --since yesterday", "audit --tenant demo --limit 0",
-      "audit --tenant demo --outcome fine", "keys --unused 3w", "keys --status odd", "keys --json --csv", "tail",
+      "audit --tenant demo --outcome fine", "keys --unused 3w", "keys --tenant Demo", "rotate --older-than 1d --tenant Demo",
+      "revoke 0f3a9c21b7de --prefix {x}", "keys --status odd", "keys --json --csv", "tail",
       "tail --tenant demo --for x"})
   void a_wrong_option_is_one_sentence_and_exit_2(String words) {
     assertThat(run(words.split(" "))).as(words).isEqualTo(2);
@@ -295,7 +364,10 @@ class OperatorCommandsIT {
     String fresh = TestHost.idOf(host.key("demo", "tools", "add", "created", Long.toString(Instant.now().getEpochSecond() - 60)));
     String old = TestHost.idOf(host.key("demo", "tools", "add", "created", Long.toString(Instant.now().getEpochSecond() - 100 * 86_400)));
     assertThat(run("unused", "--days", "90", config())).isZero();
-    assertThat(out.toString()).contains(old).doesNotContain(fresh);
+    assertThat(out.toString()).contains(old + "\tdemo\t-\tnever").doesNotContain(fresh);
+    host.redis().cli("SET", "mcp:seen:" + old, "2026-01-02T03:04Z");
+    assertThat(run("unused", "--days", "1", config())).isZero();
+    assertThat(said()).containsExactly("key\ttenant\towner\tlast use", old + "\tdemo\t-\t2026-01-02T03:04Z");
   }
 
   @Test
@@ -314,7 +386,10 @@ class OperatorCommandsIT {
     assertThat(said().get(1)).matches("ann +2 +0 +2");
     assertThat(said().get(2)).matches("total +2 +0 +2");
     assertThat(run("usage", "--tenant", "demo", "--month", "2020-01", config())).isZero();
-    assertThat(err.toString()).contains("used nothing in 2020-01");
+    assertThat(err.toString()).contains("has no usage in 2020-01 (usage is kept for 90 days)");
+    host.redis().cli("HSET", "mcp:usage:{demo}:" + id + ":2020-01-31", "calls", "3");
+    assertThat(run("usage", "--tenant", "demo", "--month", "2020-01", config())).isZero();
+    assertThat(err.toString()).isEqualTo("warning: usage is kept for 90 days, so the first days of 2020-01 are missing or incomplete\n");
 
     eventually(() -> run("audit", "--tenant", "demo", "--json", config()) == 0 && out.toString().contains(id));
     JsonNode calls = Json.read(out.toString());
@@ -324,8 +399,77 @@ class OperatorCommandsIT {
     assertThat(run("audit", "--tenant", "demo", "--limit", "1", config())).isZero();
     assertThat(said()).hasSize(2);
     assertThat(err.toString()).contains("--limit shows more");
+    assertThat(run("audit", "--tenant", "demo", "--until", "2026-01-01", config())).isZero();
+    assertThat(err.toString()).isEqualTo("none\n");
     assertThat(run("audit", "--tenant", "demo", "--refused", "--owner", "ann", "--csv", config())).isZero();
     assertThat(said()).hasSize(3).anyMatch(line -> line.contains(",add,limited,")).anyMatch(line -> line.contains(",subtract,forbidden,"));
+    assertThat(said().get(0)).endsWith(",first,last,issuer,client");
+  }
+
+  private static CompletableFuture<Integer> tail(Clock clock, Writer to) {
+    CommandLine line = Main.configured(new CommandLine(new TailCommand(clock))).setOut(new PrintWriter(to, true))
+        .setErr(new PrintWriter(new StringWriter()));
+    return CompletableFuture.supplyAsync(() -> line.execute("--tenant", "demo", "--for", "5m", config()));
+  }
+
+  @Test
+  void tail_tells_of_refusals_that_are_written_after_midnight() throws Exception {
+    ManualClock clock = new ManualClock(Instant.parse("2026-11-01T23:59:59Z"));
+    StringWriter live = new StringWriter();
+    CompletableFuture<Integer> tail = tail(clock, live);
+    AtomicInteger early = new AtomicInteger();
+    eventually(() -> {
+      refused("early", early.incrementAndGet());
+      return live.toString().contains("early");
+    });
+    clock.set(Instant.parse("2026-11-02T00:00:01Z"));
+    Thread.sleep(2_000);
+    refused("late", 2);
+    eventually(() -> live.toString().contains("late  forbidden  2 times"));
+    clock.set(Instant.parse("2026-11-02T00:05:00Z"));
+    assertThat(tail.get()).isZero();
+  }
+
+  private static void refused(String tool, int times) {
+    host.redis().cli("HSET", "mcp:refused:{demo}:2026-11-01", "0f3a9c21b7de\tann\ttools/call\t" + tool + "\tforbidden\t-",
+        times + "\t2026-11-01T23:59:59Z\t2026-11-01T23:59:59Z");
+  }
+
+  @Test
+  void tail_ends_when_nobody_reads_it() throws Exception {
+    String key = host.key("demo", "owner", "ann", "tools", "add");
+    CompletableFuture<Integer> tail = tail(Clock.systemUTC(), new FullDisk());
+    eventually(() -> {
+      call(key, "add");
+      return tail.isDone();
+    });
+    assertThat(tail.get()).isEqualTo(1);
+  }
+
+  /** Takes nothing, as a full disk or a pipe whose reader has gone. */
+  private static final class FullDisk extends Writer {
+
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public void flush() {
+      // Nothing was taken.
+    }
+
+    @Override
+    public void close() {
+      // Nothing to close.
+    }
+  }
+
+  @Test
+  void a_result_that_cannot_be_written_is_exit_1() {
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(new FullDisk(), true)).setErr(new PrintWriter(err, true));
+    assertThat(line.execute("usage", "--tenant", "demo", "--csv", config())).isEqualTo(1);
+    assertThat(err.toString()).endsWith("stdout could not be written\n");
   }
 
   @Test
@@ -371,6 +515,21 @@ class OperatorCommandsIT {
   }
 
   @Test
+  void doctor_examines_what_a_role_uses() throws IOException {
+    Files.createDirectories(folder.resolve("bad/demo"));
+    Files.writeString(folder.resolve("bad/demo/broken.jar"), "no jar");
+    String config = Files.writeString(folder.resolve("role.json"), """
+        { "redis": {"url": "redis://127.0.0.1:1", "connectTimeout": "1s"}, "plugins": {"dir": "%s"}, "http": {"port": 1},
+          "admin": {"port": %d} }
+        """.formatted(folder.resolve("bad"), host.adminPort())).toString();
+
+    assertThat(run("doctor", "--role", "worker", config)).isEqualTo(1);
+    assertThat(out.toString()).contains("demo/broken").doesNotContain("  redis: ", "redis.url", "http.port");
+    assertThat(run("doctor", "--role", "edge", config)).isEqualTo(1);
+    assertThat(out.toString()).contains("problem  redis: ", "http.port").doesNotContain("  plugins: ", "demo/broken");
+  }
+
+  @Test
   void doctor_says_that_redis_is_away_or_the_configuration_wrong() throws IOException {
     String away = Files.writeString(folder.resolve("away.json"),
         """
@@ -389,11 +548,8 @@ class OperatorCommandsIT {
   @ValueSource(strings = {"keys", "rotate --older-than 1d", "usage --tenant demo", "audit --tenant demo", "tail --tenant demo --for 1s",
       "revoke --owner ann --config"})
   void a_redis_that_is_away_is_exit_3(String words) throws IOException {
-    String away =
-        Files.writeString(folder.resolve("away.json"), "{\"redis\": {\"url\": \"redis://127.0.0.1:1\", \"connectTimeout\": \"1s\"}}")
-            .toString();
     List<String> all = new ArrayList<>(List.of(words.split(" ")));
-    all.add(away);
+    all.add(away());
     assertThat(run(all.toArray(String[]::new))).isEqualTo(3);
     assertThat(err.toString()).contains("127.0.0.1:1");
     assertThat(out.toString()).doesNotContain("\n[", "SADD");

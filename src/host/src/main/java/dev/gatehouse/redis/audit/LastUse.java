@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Write-behind of the last use of keys and of tokens' accounts, to the minute: at most one write a minute for each. */
-final class LastUse {
+public final class LastUse {
 
-  static final DateTimeFormatter MINUTE =
+  private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String SECONDS_KEPT = Long.toString(400L * 24 * 3600);
   /** The maximum number of keys recorded in one minute. */
@@ -35,6 +35,11 @@ final class LastUse {
   private volatile long swept;
   /** Where the next write goes on, so that some keys whose writes fail do not keep those of all others from their turn. */
   private Iterator<String> place = Collections.emptyIterator();
+
+  /** Formats a time as Redis holds the last use: {@code 2026-07-28T10:00Z}. */
+  public static String minute(Instant at) {
+    return MINUTE.format(at);
+  }
 
   LastUse(RedisLink link, RedisKeys keys) {
     this.link = link;
@@ -73,7 +78,7 @@ final class LastUse {
   }
 
   private Future<?> write(String keyId, Long minute, long now) {
-    Request set = Request.cmd(Command.SET).arg(keys.seen(keyId)).arg(MINUTE.format(Instant.ofEpochSecond(60 * minute)))
+    Request set = Request.cmd(Command.SET).arg(keys.seen(keyId)).arg(minute(Instant.ofEpochSecond(60 * minute)))
         .arg("EX").arg(SECONDS_KEPT);
     return link.send(set).onSuccess(done -> written(keyId, minute, now));
   }

@@ -85,12 +85,24 @@ final class ClusterRotation {
     record.put("replaces", rotation.replaces());
     record.putIfAbsent("line", rotation.replaces());
     record.putAll(own);
-    Request note = Request.cmd(Command.SET).arg(mark).arg(ending + " " + before.lasts()).arg("EX")
-        .arg(Math.max(1, ending - before.now() + MARK_SECONDS));
-    return send(note)
+    return note(before, ending)
         .compose(noted -> create(record, before.lasts()))
         .compose(created -> sooner ? end() : Future.succeededFuture())
         .map(done -> record);
+  }
+
+  private Future<Response> note(Before before, long ending) {
+    return send(Request.cmd(Command.SET).arg(mark).arg(ending + " " + before.lasts()).arg("EX")
+        .arg(Math.max(1, ending - before.now() + MARK_SECONDS)));
+  }
+
+  /** Takes the step that is missing after a failure, if it is; answers whether it was. */
+  Future<Boolean> finish() {
+    return before().compose(before -> {
+      boolean ends = before.lasts() != before.ends() || before.ends() >= 0 && before.ends() <= asked;
+      return before.fields().isEmpty() || ends ? Future.succeededFuture(false)
+          : note(before, asked).compose(noted -> end()).map(true);
+    });
   }
 
   private Future<Void> create(Map<String, String> record, long lasts) {
@@ -100,7 +112,7 @@ final class ClusterRotation {
         : Future.failedFuture(new StoreUnavailableException(fresh + " exists already", null)));
   }
 
-  /** Only this step may be missing after a failure; an operator can take it by hand. */
+  /** Only this step may be missing after a failure; an operator can take it by hand, or repeat {@code rotate}. */
   private Future<Response> end() {
     return send(Request.cmd(Command.EXPIREAT).arg(old).arg(asked)).recover(cause -> Future.failedFuture(new StoreUnavailableException(
         "the new key works, but " + old + " has no end yet: run EXPIREAT " + old + ' ' + asked + " (" + cause.getMessage() + ')', cause)));

@@ -3,6 +3,7 @@ package dev.gatehouse.redis.keys;
 import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.connection.RedisErrors;
 import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.Rounds;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,7 +38,6 @@ final class IssuerLoader {
 
   private final RedisLink link;
   private final String prefix;
-  private final RecordScan scan;
   private final Context context;
   private volatile boolean loaded;
   private volatile boolean closed;
@@ -64,7 +64,6 @@ final class IssuerLoader {
   IssuerLoader(RedisLink link, String prefix) {
     this.link = link;
     this.prefix = prefix;
-    this.scan = new RecordScan(link, prefix);
     this.context = link.vertx().getOrCreateContext();
   }
 
@@ -117,7 +116,10 @@ final class IssuerLoader {
     scanning = true;
     long began = System.nanoTime();
     Set<String> found = new HashSet<>();
-    scan.names(name -> add(name, found)).onComplete(done -> {
+    Rounds.all(link, Rounds.names(prefix + '*'), round -> {
+      round.found().forEach(name -> add(name, found));
+      return Future.succeededFuture();
+    }).onComplete(done -> {
       scanning = false;
       pauseUntil = System.nanoTime() + Math.max(SHORTEST_PAUSE_NANOS, PAUSE * (System.nanoTime() - began));
       ended(done, found);

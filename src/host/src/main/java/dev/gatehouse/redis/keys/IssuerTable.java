@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuers of all tenants, in memory. It is filled by a {@link RecordScan} when Redis begins to tell of changes, in the background, and
+ * The issuers of all tenants, in memory. It is filled by a {@link Rounds} when Redis begins to tell of changes, in the background, and
  * kept by what Redis tells. While Redis tells of no changes, it is filled again about once a second.
  */
 public final class IssuerTable implements Issuers {

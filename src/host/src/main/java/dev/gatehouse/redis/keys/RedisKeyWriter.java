@@ -76,6 +76,15 @@ public final class RedisKeyWriter {
         .recover(cause -> RedisErrors.is(cause, Rotation.MISSING) ? Future.succeededFuture(Map.of()) : Future.failedFuture(cause));
   }
 
+  /**
+   * Gives a key that has a successor the end that it lacks because its rotation, in a Redis Cluster, failed after the first step.
+   *
+   * @return whether it lacked one
+   */
+  public Future<Boolean> end(Rotation rotation) {
+    return new ClusterRotation(link, keys, rotation, rotation.replaces(), Map.of()).finish();
+  }
+
   private Future<Map<String, String>> record(String keyId) {
     return link.send(Request.cmd(Command.HGETALL).arg(keys.key(keyId))).map(HashReply::fields);
   }

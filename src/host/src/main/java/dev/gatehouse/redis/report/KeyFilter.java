@@ -40,24 +40,9 @@ public record KeyFilter(@Nullable String tenant, @Nullable String owner, @Nullab
     return new KeyFilter(tenant, owner, its, status, unusedSince, expiringBefore, createdBefore);
   }
 
-  /** The same for keys of this status. */
-  public KeyFilter in(KeyRow.@Nullable Status its) {
-    return new KeyFilter(tenant, owner, text, its, unusedSince, expiringBefore, createdBefore);
-  }
-
   /** The same for keys that were not used since. */
   public KeyFilter unused(@Nullable Instant since) {
     return new KeyFilter(tenant, owner, text, status, since, expiringBefore, createdBefore);
-  }
-
-  /** The same for keys that end before this. */
-  public KeyFilter expiring(@Nullable Instant before) {
-    return new KeyFilter(tenant, owner, text, status, unusedSince, before, createdBefore);
-  }
-
-  /** The same for keys that were made before this. */
-  public KeyFilter created(@Nullable Instant before) {
-    return new KeyFilter(tenant, owner, text, status, unusedSince, expiringBefore, before);
   }
 
   private static String lower(String value) {

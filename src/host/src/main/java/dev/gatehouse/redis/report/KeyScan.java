@@ -3,10 +3,11 @@ package dev.gatehouse.redis.report;
 import dev.gatehouse.record.RedisUrl.Mode;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.Script;
-import dev.gatehouse.redis.audit.KeyUse;
+import dev.gatehouse.redis.audit.LastUse;
 import dev.gatehouse.redis.connection.RedisNode;
 import dev.gatehouse.redis.link.RedisLink;
-import dev.gatehouse.redis.report.Rounds.Round;
+import dev.gatehouse.redis.link.Rounds;
+import dev.gatehouse.redis.link.Rounds.Round;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -33,10 +34,10 @@ final class KeyScan implements Rounds.Scan {
     // In a cluster the last use of a key is on another node than its record.
     boolean together = link.url().location().mode() != Mode.CLUSTER;
     Instant since = together ? filter.unusedSince() : null;
-    args = List.of(NameScan.pattern(start, "*"), Integer.toString(IN_ROUND), Integer.toString(start.length()), text(filter.tenant()),
+    args = List.of(start + '*', Integer.toString(IN_ROUND), Integer.toString(start.length()), text(filter.tenant()),
         text(filter.owner()), text(filter.text()),
         filter.createdBefore() == null ? "" : Long.toString(filter.createdBefore().getEpochSecond() + 1),
-        since == null ? "" : KeyUse.minute(since), keys.seen(""));
+        since == null ? "" : LastUse.minute(since), keys.seen(""));
   }
 
   private static String text(@Nullable String condition) {

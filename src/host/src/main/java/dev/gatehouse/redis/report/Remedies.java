@@ -6,7 +6,9 @@ import dev.gatehouse.record.Quota;
 import dev.gatehouse.record.Rate;
 import dev.gatehouse.redis.RedisKeys;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The commands by which an operator revokes, disables, narrows, limits and ends keys. Each method throws {@link IllegalArgumentException}
@@ -15,6 +17,8 @@ import java.util.List;
 public final class Remedies {
 
   private static final List<String> CLEARED = List.of("tools", "rate", "quota");
+  /** Members of the revocation set in one command: its line is no longer than terminals and Redis take. */
+  private static final int MOST_MEMBERS = 1_000;
 
   private final RedisKeys keys;
 
@@ -28,9 +32,29 @@ public final class Remedies {
     return RedisCommand.of("SADD", keys.revoked(), id(keyId));
   }
 
+  /** Revokes keys, with as few commands as may be: after each, every host asks again about all keys in use. */
+  public List<RedisCommand> revokeKeys(List<String> keyIds) {
+    return revoke(keyIds.stream().map(Remedies::id).toList());
+  }
+
   /** Revokes all keys and tokens of an owner. */
   public RedisCommand revokeOwner(String tenant, String owner) {
-    return RedisCommand.of("SADD", keys.revoked(), "owner:" + name(tenant) + ':' + owner(owner));
+    return revokeOwner(Set.of(tenant), owner).get(0);
+  }
+
+  /** The same in several tenants, with as few commands as may be. */
+  public List<RedisCommand> revokeOwner(Set<String> tenants, String owner) {
+    return revoke(tenants.stream().map(tenant -> "owner:" + name(tenant) + ':' + owner(owner)).toList());
+  }
+
+  private List<RedisCommand> revoke(List<String> members) {
+    List<RedisCommand> commands = new ArrayList<>();
+    for (int from = 0; from < members.size(); from += MOST_MEMBERS) {
+      List<String> words = new ArrayList<>(List.of("SADD", keys.revoked()));
+      words.addAll(members.subList(from, Math.min(members.size(), from + MOST_MEMBERS)));
+      commands.add(new RedisCommand(words));
+    }
+    return commands;
   }
 
   /** Revokes all keys and tokens of a tenant. */
@@ -120,7 +144,8 @@ public final class Remedies {
    */
   public String rotation(RedisCli cli, String keyId, String overlap) {
     String prefix = keys.prefix().equals("mcp:") ? "" : " --prefix " + keys.prefix();
-    return "java -jar gatehouse.jar mint --replaces " + id(keyId) + " --overlap " + overlap + prefix + " | " + cli.program() + " -e";
+    String mint = "java -jar gatehouse.jar mint --replaces " + id(keyId) + " --overlap " + overlap;
+    return cli.cluster() ? mint + " --apply" : mint + prefix + " | " + cli.program() + " -e";
   }
 
   private static String id(String keyId) {

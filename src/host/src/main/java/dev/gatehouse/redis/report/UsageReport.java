@@ -4,6 +4,7 @@ import dev.gatehouse.record.Identifier;
 import dev.gatehouse.redis.HashReply;
 import dev.gatehouse.redis.RedisKeys;
 import dev.gatehouse.redis.link.RedisLink;
+import dev.gatehouse.redis.link.Rounds;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -11,15 +12,16 @@ import io.vertx.redis.client.Response;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what a tenant used in a month, by key, owner, tool or day. What was used is kept for 90 days. */
 public final class UsageReport {
+
+  /** After so many days usage is gone. */
+  public static final int DAYS_KEPT = 90;
 
   private static final int DAY_CHARACTERS = "2026-07-28".length();
   private static final String NOBODY = "-";
@@ -91,16 +93,25 @@ public final class UsageReport {
   public Future<List<Line>> of(String tenant, YearMonth month, By by) {
     String start = keys.prefix() + "usage:{" + tenant + "}:";
     Map<String, Sums> sums = new TreeMap<>();
-    Set<String> names = new HashSet<>();
+    Map<String, Long> days = new HashMap<>();
     Map<String, @Nullable String> owners = new HashMap<>();
-    return Rounds.all(link, new NameScan(start, "*:" + month + "-*"),
-        round -> read(start, round.found().stream().filter(names::add).toList())
+    return Rounds.all(link, Rounds.names(start + "*:" + month + "-[0-3][0-9]", "TYPE", "hash"),
+        round -> read(start, round.found().stream().filter(name -> isNew(days, name.substring(start.length()))).toList())
             .compose(counted -> by == By.OWNER ? owners(counted, owners).map(counted) : Future.succeededFuture(counted))
             .<Void>map(counted -> {
               counted.forEach(one -> add(sums, one, by, owners));
               return null;
             }))
         .compose(done -> by == By.KEY ? ofKeys(sums) : Future.succeededFuture(lines(sums)));
+  }
+
+  /** Whether an account's day has not been found yet. A bit for each day: a tenant may have a hundred thousand keys, each with 31 days. */
+  private static boolean isNew(Map<String, Long> days, String accountAndDay) {
+    long day = 1L << Integer.parseInt(accountAndDay.substring(accountAndDay.length() - 2));
+    String account = accountAndDay.substring(0, accountAndDay.length() - DAY_CHARACTERS - 1);
+    long known = days.getOrDefault(account, 0L);
+    days.put(account, known | day);
+    return (known & day) == 0;
   }
 
   private Future<List<Counted>> read(String start, List<String> names) {

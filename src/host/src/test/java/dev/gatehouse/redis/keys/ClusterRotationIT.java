@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.auth.key.Rotation;
+import dev.gatehouse.cli.Main;
 import dev.gatehouse.redis.LinkedTest;
 import dev.gatehouse.redis.OnCluster;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A rotation in a cluster does what {@code rotate.lua} does elsewhere. */
 @OnCluster
@@ -60,6 +67,40 @@ class ClusterRotationIT extends LinkedTest {
     assertThat(ttl(next)).as("a chain does not outlive it").isBetween(900L, 1000L);
     assertThat(ttl(made)).as("an end that is sooner stays").isBetween(900L, 1000L);
     assertThat(redis.cli("HGET", "mcp:key:" + next, "line")).isEqualTo(OLD);
+  }
+
+  private static int run(StringWriter said, String... words) {
+    return Main.commandLine().setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true)).execute(words);
+  }
+
+  /** The new key was made, and then the connection to the old one's node was lost. */
+  @Test
+  void a_rotation_that_failed_half_way_is_finished_by_the_next(@TempDir Path folder) throws IOException {
+    String config = Files.writeString(folder.resolve("c.json"), "{\"redis\": {\"url\": \"%s\"}}".formatted(redis.url())).toString();
+    StringWriter said = new StringWriter();
+    redis.cli("HSET", "mcp:key:" + OLD, "created", "2026-01-01", "salt", "ab".repeat(16), "hash", "cd".repeat(32));
+    redis.cli("HSET", "mcp:key:111111111111", "tenant", "demo", "salt", "s", "hash", "h", "replaces", OLD);
+    redis.cli("SET", "mcp:rotated:" + OLD, Instant.now().getEpochSecond() + 60 + " -1");
+
+    assertThat(run(said, "rotate", "--older-than", "1d", config)).isEqualTo(2);
+    assertThat(said.toString()).contains("add --apply").doesNotContain("gth_");
+    assertThat(ttl(OLD)).isEqualTo(-1);
+    assertThat(run(said, "rotate", "--older-than", "1d", "--overlap", "1h", "--apply", config)).as(said.toString()).isZero();
+    assertThat(ttl(OLD)).isBetween(1L, 3_600L);
+    assertThat(run(said, "rotate", "--older-than", "1d", "--overlap", "2h", "--apply", config)).as(said.toString()).isZero();
+    assertThat(ttl(OLD)).isBetween(1L, 3_600L);
+    assertThat(said.toString()).containsOnlyOnce("key " + OLD + " has a successor, and has its end now");
+    assertThat(ttl(rotate(OLD, 30))).as("a successor does not inherit the end of the overlap").isEqualTo(-1);
+  }
+
+  /** An end that a rotation has set stays, though it is later than what another one asks for. */
+  @Test
+  void a_rotation_that_is_complete_is_left_alone() {
+    rotate(OLD, 6_000);
+    RedisKeyWriter writer = new RedisKeyWriter(link, KEYS);
+    assertThat(writer.end(new Rotation(OLD, Instant.now().plusSeconds(60))).await()).isFalse();
+    assertThat(ttl(OLD)).isGreaterThan(5_000);
+    assertThat(writer.end(new Rotation("000000000000", Instant.now().plusSeconds(60))).await()).isFalse();
   }
 
   @Test

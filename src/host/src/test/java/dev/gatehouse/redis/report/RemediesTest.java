@@ -3,6 +3,7 @@ package dev.gatehouse.redis.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gatehouse.record.RedisUrl;
 import dev.gatehouse.redis.RedisKeys;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,8 @@ class RemediesTest {
     assertThat(remedies.revokeKey(ID).line()).isEqualTo("SADD mcp:revoked 0f3a9c21b7de");
     assertThat(remedies.restore(remedies.revokeKey(ID)).line()).isEqualTo("SREM mcp:revoked 0f3a9c21b7de");
     assertThat(remedies.revokeOwner("demo", "ann").line()).isEqualTo("SADD mcp:revoked owner:demo:ann");
+    assertThat(remedies.revokeKeys(List.of(ID, "1f3a9c21b7de"))).extracting(RedisCommand::line)
+        .containsExactly("SADD mcp:revoked 0f3a9c21b7de 1f3a9c21b7de");
     assertThat(remedies.revokeTenant("demo").line()).isEqualTo("SADD mcp:revoked tenant:demo");
     assertThat(remedies.status(ID, false).line()).isEqualTo("HSET mcp:key:0f3a9c21b7de status disabled");
     assertThat(remedies.ownerStatus("demo", "ann", true).line()).isEqualTo("HSET mcp:owner:demo:ann status active");
@@ -31,6 +34,8 @@ class RemediesTest {
     assertThat(remedies.rotation(RedisCli.PLAIN, ID, "24h"))
         .isEqualTo("java -jar gatehouse.jar mint --replaces 0f3a9c21b7de --overlap 24h | redis-cli -e");
     assertThat(new Remedies(new RedisKeys("prod:")).rotation(RedisCli.PLAIN, ID, "1h")).contains(" --prefix prod: ");
+    assertThat(remedies.rotation(RedisCli.of(RedisUrl.parse("redis+cluster://one:7000")), ID, "24h"))
+        .isEqualTo("java -jar gatehouse.jar mint --replaces 0f3a9c21b7de --overlap 24h --apply");
   }
 
   @Test

@@ -1,16 +1,25 @@
-package dev.gatehouse.redis.report;
+package dev.gatehouse.redis.link;
 
 import dev.gatehouse.redis.connection.RedisNode;
-import dev.gatehouse.redis.link.RedisLink;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rounds of a {@code SCAN}, of a cluster on one master after the other. */
-final class Rounds {
+/**
+ * The rounds of a {@code SCAN}, of a cluster on one master after the other. Redis does other work in between: it goes through all names in
+ * the database, a million of them in about a second. Some are found twice, and one that is moved to another node meanwhile may be missed.
+ */
+public final class Rounds {
 
-  static final String BEGIN = "0";
+  /** The cursor of the first round on a server. */
+  public static final String BEGIN = "0";
+
+  /** The names that Redis looks at in a round, which takes it about a millisecond. */
+  private static final int IN_ROUND = 1_000;
 
   private Rounds() {
   }
@@ -20,19 +29,35 @@ final class Rounds {
    *
    * @param cursor of the next round on the same node; {@link #BEGIN} after the last one
    */
-  record Round(String cursor, List<String> found) {
+  public record Round(String cursor, List<String> found) {
 
-    boolean isLast() {
+    /** Whether the server has no further one. */
+    public boolean isLast() {
       return cursor.equals(BEGIN);
     }
   }
 
   /** Does one round. */
   @FunctionalInterface
-  interface Scan {
+  public interface Scan {
 
     /** The round at a cursor on one server. */
     Future<Round> round(RedisNode node, String cursor);
+  }
+
+  /**
+   * Lists names.
+   *
+   * @param pattern as {@code MATCH} has it
+   * @param more further arguments of {@code SCAN}
+   */
+  public static Scan names(String pattern, String... more) {
+    return (node, cursor) -> {
+      Request scan = Request.cmd(Command.SCAN).arg(cursor).arg("MATCH").arg(pattern).arg("COUNT").arg(IN_ROUND);
+      List.of(more).forEach(scan::arg);
+      return node.send(scan, RedisLink.MAY_FAIL)
+          .map(answer -> new Round(answer.get(0).toString(), answer.get(1).stream().map(Response::toString).toList()));
+    };
   }
 
   /**
@@ -40,7 +65,7 @@ final class Rounds {
    *
    * @param work takes what a round found; the round after the next begins when it is done
    */
-  static Future<Void> all(RedisLink link, Scan scan, Function<Round, Future<Void>> work) {
+  public static Future<Void> all(RedisLink link, Scan scan, Function<Round, Future<Void>> work) {
     Future<Void> done = Future.succeededFuture();
     for (RedisNode node : link.nodes()) {
       done = done.compose(before -> Future.future(end -> work(node, scan, scan.round(node, BEGIN), work, end::complete)));
