@@ -87,6 +87,7 @@ class SpanQueueTest {
       spans(1);
       attempt().failExceptionally(new IllegalStateException(new IllegalArgumentException("invalid header value: \"s3cret\\n\"")));
 
+      eventually(() -> !log.lines().isEmpty());
       assertThat(log.lines()).singleElement().asString().doesNotContain("s3cret")
           .endsWith("http://c:4318/v1/traces did not answer (java.lang.IllegalArgumentException)");
     }
