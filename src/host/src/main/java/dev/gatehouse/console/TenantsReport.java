@@ -88,7 +88,7 @@ final class TenantsReport {
   }
 
   /** Its state is {@code served}, {@code kept} (an older version runs, the newest is refused), {@code refused} or {@code loading}. */
-  private static ObjectNode plugin(Tenant tenant, String name, Map<Kind, Long> numbers, @Nullable String fault, boolean loading) {
+  private static ObjectNode plugin(Tenant tenant, String name, Map<Kind, Long> counted, @Nullable String fault, boolean loading) {
     List<FileVersion> jars = tenant.jars().get(name);
     String state = fault != null ? jars == null ? "refused" : "kept" : loading ? "loading" : "served";
     ObjectNode json = Json.object().put("name", name).put("state", state).put("fault", fault);
@@ -96,7 +96,7 @@ final class TenantsReport {
     (jars == null ? List.<FileVersion>of() : jars)
         .forEach(jar -> files.add(Json.object().put("file", jar.file()).put("version", jar.version()).put("sha256", jar.digest())));
     ObjectNode counts = json.putObject("serves");
-    SHOWN.stream().filter(numbers::containsKey).forEach(kind -> counts.put(kind.plural(), numbers.get(kind)));
+    SHOWN.stream().filter(counted::containsKey).forEach(kind -> counts.put(kind.plural(), counted.get(kind)));
     return json;
   }
 
