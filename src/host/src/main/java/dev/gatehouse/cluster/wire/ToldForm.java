@@ -13,7 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker tells the edge while a call runs: what the plugin does with its client. */
-public sealed interface ToldForm {
+// Named, since javadoc would list them in the order in which it comes across them, which is that of the file system.
+public sealed interface ToldForm permits ToldForm.Progress, ToldForm.Log, ToldForm.Ask, ToldForm.Release, ToldForm.Remember {
 
   /** The kind of the message, of {@link MessageKind}. */
   int kind();
