@@ -7,6 +7,7 @@ import dev.gatehouse.redis.connection.RedisEndpoint;
 import dev.gatehouse.redis.connection.RedisProblems;
 import dev.gatehouse.redis.connection.RedisStartException;
 import dev.gatehouse.redis.connection.UnfitRedisException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,7 +15,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -127,14 +127,14 @@ final class ClusterWatch {
     again = false;
     // A future of several, which has no context, times out on another thread.
     fromMasters().map(Optional::of).recover(this::fromUrlAgain)
-        .onComplete((view, cause) -> context.runOnContext(v -> looked(view, cause)));
+        .onComplete(view -> context.runOnContext(v -> looked(view)));
   }
 
-  private void looked(@Nullable Optional<ClusterView> view, @Nullable Throwable cause) {
-    if (view == null) {
-      problems.begin(SILENT, OpenFailure.reason(Objects.requireNonNull(cause)));
+  private void looked(AsyncResult<Optional<ClusterView>> view) {
+    if (view.succeeded()) {
+      view.result().ifPresent(this::told);
     } else {
-      view.ifPresent(this::told);
+      problems.begin(SILENT, OpenFailure.reason(view.cause()));
     }
     vertx.setTimer(PAUSE_MILLIS, over -> {
       looking = false;

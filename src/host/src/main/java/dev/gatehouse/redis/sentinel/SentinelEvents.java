@@ -50,7 +50,6 @@ final class SentinelEvents {
   private @Nullable Redis client;
   private boolean waiting;
   private long heardNanos;
-  private long timer = -1;
 
   SentinelEvents(Vertx vertx, RedisEndpoint url, String master, Listener listener) {
     this.vertx = vertx;
@@ -84,13 +83,15 @@ final class SentinelEvents {
     AFTER.forEach(subscription::arg);
     return connection.send(subscription).onSuccess(subscribed -> {
       heardNanos = System.nanoTime();
-      timer = vertx.setPeriodic(CONFIRM_MILLIS, tick -> confirm(of, connection, subscription));
+      vertx.setPeriodic(CONFIRM_MILLIS, timer -> confirm(timer, of, connection, subscription));
     }).mapEmpty();
   }
 
   /** To subscribe again changes nothing, and is answered. */
-  private void confirm(Redis of, RedisConnection connection, Request subscription) {
-    if (System.nanoTime() - heardNanos > MOST_SILENT_NANOS) {
+  private void confirm(long timer, Redis of, RedisConnection connection, Request subscription) {
+    if (client != of) {
+      vertx.cancelTimer(timer);
+    } else if (System.nanoTime() - heardNanos > MOST_SILENT_NANOS) {
       close(of);
     } else {
       connection.send(subscription);
@@ -129,7 +130,6 @@ final class SentinelEvents {
   private void close(@Nullable Redis closed) {
     if (closed != null && client == closed) {
       client = null;
-      vertx.cancelTimer(timer);
       closed.close();
     }
   }
