@@ -53,6 +53,7 @@ class QueryHandlerTest {
       eventually(() -> begun.size() == 1);
       try (Socket gone = ask(server.actualPort(), "gone")) {
         eventually(() -> asked.get() == 2);
+        assertThat(gone.isConnected()).isTrue();
       }
       eventually(() -> left.get() == 1);
       try (Socket last = ask(server.actualPort(), "last")) {

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +174,10 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   /** In a cluster a part of the tenants may have no master for long. What waits for them must not take all room from the others. */
   private void limitHeldBack() {
     int held = queues.values().stream().mapToInt(TenantQueue::heldBack).sum();
-    for (TenantQueue queue : queues.values()) {
+    if (held <= MOST_HELD_BACK) {
+      return;
+    }
+    for (TenantQueue queue : queues.values().stream().sorted(Comparator.comparingInt(TenantQueue::heldBack).reversed()).toList()) {
       for (; held > MOST_HELD_BACK && queue.heldBack() > 0; held--) {
         release(1, queue.drop().weight());
         lost.incrementAndGet();
