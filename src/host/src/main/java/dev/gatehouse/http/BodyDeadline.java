@@ -61,7 +61,7 @@ final class BodyDeadline {
     if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset();
     } else {
-      request.connection().close();
+      UnreadResponses.cut(request.connection());
     }
   }
 

@@ -18,6 +18,8 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
 
   /** A rejected body up to this length, in bytes, is read and discarded; beyond it the connection is closed. */
   private static final long MOST_DISCARDED = 64 * 1024;
+  /** Between two looks at a client that sends requests and does not read the responses. */
+  private static final long UNREAD_MILLIS = 20;
 
   private final Duration linger;
   private final Predicate<HttpConnection> ending;
@@ -38,7 +40,24 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext rc) {
     rc.response().headersEndHandler(head -> answering(rc));
-    rc.next();
+    if (UnreadResponses.isBehind(rc.request().connection())) {
+      rc.request().pause();
+      await(rc);
+    } else {
+      rc.next();
+    }
+  }
+
+  /** Back-pressure: a client may send requests without end and read no response to them. */
+  private static void await(RoutingContext rc) {
+    if (UnreadResponses.isBehind(rc.request().connection())) {
+      rc.vertx().setTimer(UNREAD_MILLIS, later -> await(rc));
+    } else if (!rc.response().closed()) {
+      rc.next();
+      if (rc.response().ended()) {
+        rc.request().resume();
+      }
+    }
   }
 
   private void answering(RoutingContext rc) {
@@ -90,7 +109,7 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
 
   private static void end(HttpServerRequest request) {
     if (!isHttp2(request)) {
-      request.connection().close();
+      UnreadResponses.cut(request.connection());
     } else if (!request.isEnded()) {
       request.response().reset(0);
     }

@@ -149,13 +149,21 @@ final class SseStream implements EventReader {
     return Buffer.buffer(head.length() + data.length() + 2).appendString(head).appendBuffer(data).appendString("\n\n");
   }
 
+  private void cut() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      response.reset();
+    } else {
+      UnreadResponses.cut(request.connection());
+    }
+  }
+
   private void write(Buffer text) {
     context.runOnContext(now -> {
       if (isOver()) {
         return;
       }
       if (response.writeQueueFull()) {
-        response.reset();
+        cut();
       } else {
         unread.count(memory.budget(), request, text.length(), response.write(text));
       }

@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.feature.bulkhead.MemoryBudget;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UnreadResponses {
 
   private static final int CONNECTION_SHARE = 2;
+  /** More than HTTP/2's flow control and one response's buffers let through: what is beyond it are whole responses. In bytes. */
+  private static final long MOST_BEHIND = 256 * 1024;
 
   private final Map<MemoryBudget, Tenant> tenants = new ConcurrentHashMap<>();
 
@@ -45,8 +48,14 @@ final class UnreadResponses {
   }
 
   /** Past Vert.x: a connection that it closes waits until what was written to it has been read. */
-  private static void cut(HttpConnection connection) {
+  static void cut(HttpConnection connection) {
     ((ConnectionBase) connection).channelHandlerContext().close();
+  }
+
+  /** Whether a client has not read much of what its connection was written, whoever it is; on the connection's event loop. */
+  static boolean isBehind(HttpConnection connection) {
+    ChannelOutboundBuffer unread = ((ConnectionBase) connection).channelHandlerContext().channel().unsafe().outboundBuffer();
+    return unread != null && unread.totalPendingWriteBytes() > MOST_BEHIND;
   }
 
   /** The unread bytes of a tenant. */

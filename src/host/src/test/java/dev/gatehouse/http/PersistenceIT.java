@@ -3,6 +3,14 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.TestHost;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +135,56 @@ class PersistenceIT {
       assertThat(good.answer()).startsWith("HTTP/1.1 400");
       assertThat(stranger.answer()).startsWith("HTTP/1.1 401");
       assertThat(tooLong.answer()).startsWith("HTTP/1.1 413");
+    }
+  }
+
+  /** What is written faster than it is read would fill the memory of the host, whether the caller has a key or not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"key", "none", "admin"})
+  void a_client_that_does_not_read_is_not_read_from(String caller) throws Exception {
+    boolean admin = caller.equals("admin");
+    int port = admin ? host.adminPort() : URI.create(host.url()).getPort();
+    String request =
+        "GET " + (admin ? "/health/live" : "/mcp") + "?" + "x".repeat(300) + HEAD + (caller.equals("key") ? key() : "") + "\r\n";
+    String last = admin ? request : "POST /mcp" + HEAD + key() + "Accept: application/json, text/event-stream\r\nContent-Length: 40\r\n\r\n"
+        + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+    int most = 40_000;
+    AtomicInteger sent = new AtomicInteger();
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(64 * 1024);
+      socket.connect(new InetSocketAddress("127.0.0.1", port));
+      Thread writer = new Thread(() -> write(socket, request.repeat(100), most / 100, last, sent));
+      writer.setDaemon(true);
+      writer.start();
+      for (int before = -1; before != sent.get();) {
+        before = sent.get();
+        Thread.sleep(1_000);
+      }
+      assertThat(sent.get()).as("it waits").isLessThan(most / 100);
+
+      String status = "HTTP/1.1 " + (admin ? "200" : caller.equals("key") ? "405" : "401");
+      BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      socket.setSoTimeout(60_000);
+      for (int answers = 0; answers < most;) {
+        answers += in.readLine().contains(status) ? 1 : 0;
+      }
+      String line = in.readLine();
+      while (!line.contains("HTTP/1.1 ")) {
+        line = in.readLine();
+      }
+      assertThat(line).as("a body that waited is whole").contains("HTTP/1.1 200");
+    }
+  }
+
+  private static void write(Socket socket, String requests, int times, String last, AtomicInteger sent) {
+    try {
+      for (int i = 0; i < times; i++) {
+        socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+        sent.incrementAndGet();
+      }
+      socket.getOutputStream().write(last.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      // The test has ended.
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 /** Parses where an issuer's keys come from: at most one of {@code jwks}, {@code keys} and {@code secret}; without them discovery. */
 final class AnchorReader {
 
+  private static final int MOST_PORTS = 65_535;
   private static final int LEAST_SECRET = 32;
   /** Stands before a secret that is given as base64url, for bytes that are no text. */
   private static final String ENCODED = "base64url:";
@@ -82,6 +83,9 @@ final class AnchorReader {
       boolean secure = scheme.equals("https") || scheme.equals("http") && LOOPBACK.contains(String.valueOf(url.getHost()));
       if (!secure || url.getHost() == null || url.getRawFragment() != null || url.getRawUserInfo() != null) {
         throw new IllegalArgumentException("it must be an https URL without user and fragment");
+      }
+      if (url.getPort() > MOST_PORTS) {
+        throw new IllegalArgumentException("its port must be at most " + MOST_PORTS);
       }
       return url;
     } catch (URISyntaxException e) {

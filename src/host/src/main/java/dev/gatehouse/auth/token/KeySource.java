@@ -130,8 +130,17 @@ final class KeySource {
     fetches++;
     Promise<List<JWK>> done = Promise.promise();
     running = done.future();
-    fetch.get().onComplete(fetched -> loaded(fetched, now), cause -> failed(cause)).onComplete(ended -> finish(done));
+    fetching().onComplete(fetched -> loaded(fetched, now), cause -> failed(cause)).onComplete(ended -> finish(done));
     return done.future();
+  }
+
+  /** The HTTP client refuses some URLs at once. */
+  private Future<Fetched> fetching() {
+    try {
+      return fetch.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private void finish(Promise<List<JWK>> done) {

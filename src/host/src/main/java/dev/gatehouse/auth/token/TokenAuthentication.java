@@ -43,6 +43,8 @@ public final class TokenAuthentication implements AuthScheme {
   private final LogThrottle throttle;
   private final KeySets keySets;
   private final VerifierPool pool;
+  /** Of callers who are known already: what strangers send must not hold them up. */
+  private final VerifierPool proving;
   private final UnknownKeyThrottle unknown;
   private final KnownTokens known = new KnownTokens();
   private final TokenCounts counts = new TokenCounts();
@@ -74,12 +76,13 @@ public final class TokenAuthentication implements AuthScheme {
     this.throttle = throttle;
     this.keySets = new KeySets(documents, nanoTime, throttle);
     this.pool = new VerifierPool(vertx);
+    this.proving = new VerifierPool(vertx);
     this.unknown = new UnknownKeyThrottle(nanoTime);
   }
 
   /** Closes the worker pool and the HTTP client. */
   public Future<Void> close() {
-    return Future.join(pool.close(), keySets.close()).mapEmpty();
+    return Future.join(pool.close(), proving.close(), keySets.close()).mapEmpty();
   }
 
   /** What the metrics count. */
@@ -168,7 +171,7 @@ public final class TokenAuthentication implements AuthScheme {
 
   private Future<Admission> prove(AuthRequest request, TokenDigest digest, Known verified, String boundTo, Admission admission) {
     ProofCheck check = ProofCheck.of(request, digest.base64Url(), boundTo);
-    return pool.run(() -> check.check(clock.instant())).compose(id -> proofs.first(verified.credential().token().tenant(), id))
+    return proving.run(() -> check.check(clock.instant())).compose(id -> proofs.first(verified.credential().token().tenant(), id))
         .map(first -> first ? admission : badProof(verified, "the proof was used before"))
         .recover(failure -> failure instanceof AuthFailedException bad
             ? Future.succeededFuture(badProof(verified, bad.admission().detail())) : Future.failedFuture(failure));

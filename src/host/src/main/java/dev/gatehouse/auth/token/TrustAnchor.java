@@ -4,7 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import java.net.URI;
 
 /** Where the keys of an issuer come from. None of them shows a key or a secret. */
-public sealed interface TrustAnchor {
+public sealed interface TrustAnchor permits TrustAnchor.Remote, TrustAnchor.Discovered, TrustAnchor.Pinned, TrustAnchor.Shared {
 
   /**
    * A key set at a URL.

@@ -44,6 +44,7 @@ final class IssuerReaderTest {
       issuer     | local                  | https
       issuer     | ''                     | required
       jwks       | http://idp.example/k   | https
+      jwks       | https://idp.example:84433/k | port
       jwks       | https://u:p@x.example/ | without user
       keys       | nothing                | JWKS or PEM
       secret     | too-short              | 32 bytes
