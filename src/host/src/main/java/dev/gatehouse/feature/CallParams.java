@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The parameters of a call, by the kind of the feature. Data only. */
-public sealed interface CallParams {
+public sealed interface CallParams permits CallParams.Arguments, CallParams.Texts, CallParams.Reading, CallParams.Partial {
 
   /**
    * A tool's.

@@ -110,7 +110,7 @@ final class Dispatch<R extends Result> extends Delivery {
   /** Reserves memory for the answer: a call whose answer will probably not fit does not run. */
   private void run() {
     MemoryLease memory = call().client().memory();
-    if (!memory.tryReserve(entry.bulkhead().expectedAnswer())) {
+    if (!memory.tryReserve(Math.min(entry.bulkhead().expectedAnswer(), memory.budget().mostExpected()))) {
       fail(new BusyException("the requests and answers that this tenant has open fill its share of this host's memory ("
           + memory.budget().most() + " bytes)"));
       return;

@@ -86,7 +86,7 @@ final class Invocation extends InterruptibleTask {
   /** Errors too are for the caller of this: a plugin's NoClassDefFoundError must reach its caller as surely as its exceptions do. */
   private void begin() throws Exception {
     if (call.cancellation().isCancelled()) {
-      reply(Ending.ANSWERED, call.failed(call.sentence() + " was cancelled before it ran."));
+      reply(Ending.NOT_RUN, call.failed(call.sentence() + " was cancelled before it ran."));
       return;
     }
     call.cancellation().reach(CallCancellation.Stage.RUNNING);

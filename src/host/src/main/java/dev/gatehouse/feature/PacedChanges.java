@@ -32,6 +32,11 @@ public final class PacedChanges implements Changes {
   private final Vertx vertx;
   private final Context context;
   private final Changes next;
+
+  /** Another list than before, not only an announcement of one; a plugin can cause it as often, by adding and removing a tool. */
+  private record Swapped(Kind kind) {
+  }
+
   /** What waits, by tenant and by what it announces; empty during the 100 ms after a turn. Guarded by this. */
   private final Map<String, Map<Object, Runnable>> waiting = new HashMap<>();
   private long warned = System.nanoTime() - QUIET_NANOS;
@@ -39,7 +44,7 @@ public final class PacedChanges implements Changes {
   /**
    * Passes announcements on.
    *
-   * @param next is told on no event loop of what plugins announce, and at once, by any thread, of what the host itself changed
+   * @param next is told on no event loop
    */
   public PacedChanges(Vertx vertx, Changes next) {
     this.vertx = vertx;
@@ -49,7 +54,7 @@ public final class PacedChanges implements Changes {
 
   @Override
   public void listChanged(String tenant, Kind kind) {
-    next.listChanged(tenant, kind);
+    add(tenant, new Swapped(kind), () -> next.listChanged(tenant, kind));
   }
 
   @Override

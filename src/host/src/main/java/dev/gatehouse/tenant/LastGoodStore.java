@@ -94,11 +94,17 @@ final class LastGoodStore {
     create(parent);
     Path fresh = Files.createTempDirectory(parent, NEW);
     // Written first: it marks the folder as a copy, also when the process is killed before the copy is complete.
-    Files.write(fresh.resolve(ORIGIN), found.print().stamps());
-    for (Path jar : jars) {
-      Files.copy(jar, fresh.resolve(jar.getFileName()));
+    try {
+      Files.write(fresh.resolve(ORIGIN), found.print().stamps());
+      for (Path jar : jars) {
+        Files.copy(jar, fresh.resolve(jar.getFileName()));
+      }
+      return fresh;
+    } catch (IOException e) {
+      // The disk may be full, and parts of copies would keep it so.
+      Staging.remove(fresh);
+      throw e;
     }
-    return fresh;
   }
 
   /** Does not create parents: a missing plugin folder, such as a mount, must not reappear empty. */
@@ -119,7 +125,15 @@ final class LastGoodStore {
       }
       Files.move(folder, old);
     }
-    Files.move(fresh, folder);
+    try {
+      Files.move(fresh, folder);
+    } catch (IOException e) {
+      if (Files.exists(old)) {
+        Files.move(old, folder);
+      }
+      Staging.remove(fresh);
+      throw e;
+    }
     Staging.remove(old);
   }
 

@@ -44,6 +44,11 @@ final class RemoteGeneration {
     return vertx.deployVerticle(verticle).onSuccess(id -> deployment = id).mapEmpty();
   }
 
+  /** Resizes the thread pool. */
+  void resize(int most) {
+    threads.resize(most);
+  }
+
   RemotePlugin plugin() {
     return plugin;
   }

@@ -150,6 +150,7 @@ final class RemotePlugins {
   synchronized void configure(TenantConfig config) {
     if (!config.equals(tenant.config())) {
       tenant.configure(config, calls);
+      served.values().forEach(generation -> generation.resize(bulkheads.threads()));
       tenant.publish(catalogue(served, new ArrayList<>()));
     }
   }

@@ -85,7 +85,7 @@ final class InvalidArgumentsTest {
       }
     }
 
-    assertThatThrownBy(() -> answer(true)).isInstanceOf(BusyException.class).hasMessageContaining("rests");
+    assertThatThrownBy(() -> answer(true)).isInstanceOf(BusyException.class).hasMessageContaining("circuit breaker is open");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.feature;
 
 import dev.gatehouse.feature.bulkhead.Bulkhead;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.trace.CallTrace;
 import dev.gatehouse.rpc.Json;
@@ -62,8 +63,22 @@ final class TestTools {
   }
 
   static Call call(Key key, CallParams params, Duration timeout) {
+    return call(key, params, timeout, ClientChannel.NONE);
+  }
+
+  /** A call whose request and answer count in a budget. */
+  static Call call(String tool, Duration timeout, MemoryLease memory) {
+    return call(Key.tool(tool), new CallParams.Arguments(Json.object()), timeout, new ClientChannel() {
+      @Override
+      public MemoryLease memory() {
+        return memory;
+      }
+    });
+  }
+
+  private static Call call(Key key, CallParams params, Duration timeout, ClientChannel client) {
     return new Call(key, params, new Caller("acme", "0123456789ab", null), new Deadline(Instant.now().plus(timeout)),
-        new Call.Context(new CallCancellation(), ClientChannel.NONE, CallTrace.NONE));
+        new Call.Context(new CallCancellation(), client, CallTrace.NONE));
   }
 
   static String text(ToolResult result) {

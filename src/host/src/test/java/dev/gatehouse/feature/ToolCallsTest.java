@@ -13,6 +13,8 @@ import dev.gatehouse.feature.Dispatcher.Charge;
 import dev.gatehouse.feature.bulkhead.Breaker;
 import dev.gatehouse.feature.bulkhead.Bulkhead;
 import dev.gatehouse.feature.bulkhead.BusyException;
+import dev.gatehouse.feature.bulkhead.HostMemory;
+import dev.gatehouse.feature.bulkhead.MemoryLease;
 import dev.gatehouse.feature.bulkhead.TenantBulkhead;
 import dev.gatehouse.feature.bulkhead.ToolThreads;
 import dev.gatehouse.rpc.Json;
@@ -26,6 +28,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -458,6 +461,33 @@ final class ToolCallsTest {
   }
 
   @Test
+  void a_call_cancelled_before_its_turn_does_not_close_a_circuit_breaker() {
+    Entry entry = serve(blocking("run", call -> ToolResult.text("ran")), 1);
+    for (int i = 0; i < Breaker.FAILURES; i++) {
+      entry.bulkhead().breaker().failed();
+    }
+    // As if its rest were over.
+    entry.bulkhead().breaker().untried();
+    Call cancelled = call("run", LONG);
+    cancelled.cancellation().cancel();
+
+    assertThat(send(entry, cancelled).await().isError()).isTrue();
+
+    assertThat(entry.bulkhead().breaker().isOpen()).isTrue();
+    assertThat(text(answer(entry))).as("the next one is the trial").isEqualTo("ran");
+    assertThat(entry.bulkhead().breaker().isOpen()).isFalse();
+  }
+
+  @Test
+  void a_call_runs_although_an_answer_was_larger_than_the_budget() {
+    Entry entry = serve(blocking("run", call -> ToolResult.text("ran")), 1);
+    entry.bulkhead().answered(1L << 30);
+    MemoryLease lease = Objects.requireNonNull(new HostMemory(64 << 20).tenant("acme").tryLease(0));
+
+    assertThat(text(send(entry, call("run", LONG, lease)).await())).isEqualTo("ran");
+  }
+
+  @Test
   void an_answer_that_is_too_long_is_an_error_that_says_what_to_do() {
     AtomicInteger length = new AtomicInteger();
     Entry entry = serve(blocking("long", call -> ToolResult.text("é".repeat(length.get() / 2))), 1);
@@ -529,13 +559,13 @@ final class ToolCallsTest {
       entry.bulkhead().breaker().failed();
     }
 
-    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("as many calls as it may");
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("is full");
     release.countDown();
     first.await();
     for (int i = 0; i < Breaker.FAILURES; i++) {
       entry.bulkhead().breaker().failed();
     }
-    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("rests");
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("circuit breaker is open");
     assertThat(full.idle()).isTrue();
   }
 
@@ -551,7 +581,8 @@ final class ToolCallsTest {
       assertFailedInside(answer(entry), "fail");
     }
 
-    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("'fail'").hasMessageContaining("rests");
+    assertThatThrownBy(() -> answer(entry)).isInstanceOf(BusyException.class).hasMessageContaining("'fail'")
+        .hasMessageContaining("circuit breaker is open");
     assertThat(ran).hasValue(Breaker.FAILURES);
     assertAllPlacesAreFree(entry);
     entry.bulkhead().mend();

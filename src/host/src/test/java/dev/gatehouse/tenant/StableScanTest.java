@@ -123,7 +123,7 @@ final class StableScanTest {
 
     assertThat(settled.plugins("acme").get("math").source().location()).isEqualTo(folder.resolve("a.jar"));
     assertThat(settled.faults()).singleElement().extracting(PluginFault::message).asString()
-        .contains("math.jar has the name of").endsWith("rename or remove one of them");
+        .contains("math.jar has the same name as").endsWith("rename or remove one of them");
   }
 
   @ParameterizedTest

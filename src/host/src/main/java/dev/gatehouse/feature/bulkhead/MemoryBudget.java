@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryBudget {
 
   private static final int UNREAD_SHARE = 2;
+  private static final int EXPECTED_SHARE = 4;
 
   private final HostMemory host;
   private final long most;
@@ -67,6 +68,11 @@ public final class MemoryBudget {
   /** The maximum of bytes in answers that clients have not read. */
   public long mostUnread() {
     return most / UNREAD_SHARE;
+  }
+
+  /** The most to reserve for an answer that is expected: one that was larger than the budget must not keep all later calls from running. */
+  public long mostExpected() {
+    return most / EXPECTED_SHARE;
   }
 
   /** How often something did not fit, since the start. */
