@@ -247,6 +247,8 @@ describe('the console', limit, () => {
     await page.getByText('100 calls, and older ones').waitFor(soon);
     const first = await page.locator('.tabulator-row time').first().textContent();
     await page.waitForFunction(old => document.querySelector('.tabulator-row time')?.textContent !== old, first, soon); // it is live
+    const times = await page.locator('.tabulator-row time').evaluateAll(all => all.slice(0, 20).map(one => one.dateTime));
+    assert.deepEqual(times, [...times].sort().reverse(), 'the newest stand first');
     await picture(page, 'audit');
     await page.getByRole('button', { name: 'Older calls' }).click();
     await page.locator('.foot').getByText(/200 calls/).waitFor();

@@ -43,6 +43,12 @@ function show() {
   const { view, rest, filters } = address();
   const [name, title, render] = views.find(([known]) => known === view) ?? views[0];
   if (isSecret(decoded(location.hash))) history.replaceState(null, '', to(name, rest, filters));
+  let here = location.hash;
+  const note = kept => {
+    if (location.hash !== here) return; // another view is about to be shown
+    history.replaceState(null, '', to(name, rest, kept));
+    here = location.hash;
+  };
   leave.abort();
   leave = new AbortController();
   document.title = `${title} · Gatehouse console`;
@@ -55,7 +61,7 @@ function show() {
   }
   const page = h('div', { class: 'page' });
   fill(document.getElementById('view'), page);
-  render(page, { problems: () => wrong[1], rest, filters, signal: leave.signal, note: kept => history.replaceState(null, '', to(name, rest, kept)) });
+  render(page, { problems: () => wrong[1], rest, filters, signal: leave.signal, note });
   if (shown !== undefined) {
     page.querySelector('h1')?.focus({ preventScroll: true });
     scrollTo(0, 0);

@@ -74,7 +74,8 @@ export function table(signal, label, columns, { index = 'id', nothing }) {
     async prepend(rows, most) {
       const it = await made;
       if (signal.aborted) return;
-      await it.addData([...rows].reverse(), true);
+      // The library keeps their order in front of the others; a copy, since it reverses the list.
+      await it.addData([...rows], true);
       const beyond = it.getRows().slice(most);
       if (beyond.length > 0) await it.deleteRow(beyond);
     },

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a common method, read once. What the request names is looked up in the catalogue, and permission is decided on it,
  * when it is read; both travel with it. Parts that can be wrong without hiding what is named are {@link Parsed}.
  */
-public sealed interface McpRequest {
+public sealed interface McpRequest permits McpRequest.Page, McpRequest.Malformed, McpRequest.OfFeature {
 
   /** Why a caller with these rights may not make it; null when they may. */
   @Nullable

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the wire of one era. What a method needs beside its name is an argument of its row, and whoever answers methods does so in a
  * {@code switch} without a default branch, so a method that is incomplete does not compile.
  */
-public sealed interface Method {
+public sealed interface Method permits Method.Common, Method.Modern, Method.Legacy {
 
   /** Its name on the wire. */
   String wire();

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Objects;
 
 /** Something that a tool, prompt or resource can ask the client. */
-public sealed interface ClientQuestion {
+public sealed interface ClientQuestion permits ClientQuestion.Form, ClientQuestion.Visit, ClientQuestion.Sample, ClientQuestion.ListRoots {
 
   /**
    * Asks the user to fill in a form. Never for secrets, for which there is {@link Visit}.

@@ -42,6 +42,8 @@ public final class Session {
   private volatile String toldLists;
   private volatile Future<Void> farewell = Future.succeededFuture();
   private volatile long usedAtNanos;
+  /** What the lease holds of the subscriptions: those that did not fit when they came are not given back either. Guarded by this. */
+  private long counted;
 
   /**
    * A view without connections.
@@ -61,7 +63,14 @@ public final class Session {
     this.usedAtNanos = nanoTime.getAsLong();
     this.streams = new SessionStreams(names, new SessionLog(store, this::record, context), record.bound());
     this.questions = new SessionQuestions(record, names, signals);
-    memory.tryGrow(SessionSubscriptions.footprint(record.subscribed()));
+    count(record);
+  }
+
+  private synchronized void count(SessionRecord now) {
+    long footprint = SessionSubscriptions.footprint(now.subscribed());
+    if (memory.tryGrow(footprint - counted)) {
+      counted = footprint;
+    }
   }
 
   /** Its unguessable id, which the client sends with each request. */
@@ -80,14 +89,14 @@ public final class Session {
   }
 
   /** Takes over what the store says. */
-  void update(SessionRecord now) {
+  synchronized void update(SessionRecord now) {
     SessionRecord before = record;
     if (now != before) {
       record = now;
       if (!now.lists().equals(before.lists())) {
         toldLists = now.lists();
       }
-      memory.tryGrow(SessionSubscriptions.footprint(now.subscribed()) - SessionSubscriptions.footprint(before.subscribed()));
+      count(now);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,8 @@ public final class RedisLedger extends VerticleBase implements Ledger {
   private final AtomicLong bytes = new AtomicLong();
   private final DenialTally refusals = new DenialTally();
   private final AtomicLong lost = new AtomicLong();
+  /** Whether a call found no room since the last flush. */
+  private final AtomicBoolean full = new AtomicBoolean();
   /** By tenant, {@value #NOBODY} for none. Used by the ledger's event loop only, like all fields below. */
   private final Map<String, TenantQueue> queues = new HashMap<>();
   /** Those whose first batch is to be written. */
@@ -104,6 +107,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     if (now > MOST_WAITING || bytes.addAndGet(weight) > MOST_BYTES) {
       release(1, now > MOST_WAITING ? 0 : weight);
       lost.incrementAndGet();
+      full.set(true);
       return;
     }
     waiting.add(entry);
@@ -139,6 +143,7 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     // Refusals of a tenant whose batches fail go on adding up, so that they stay bounded.
     refusals.take(tenant -> !queues.containsKey(name(tenant)) || queue(tenant).refusals() == 0).forEach(this::prepare);
     limitHeldBack();
+    makeRoom();
     queues.forEach((tenant, queue) -> {
       queue.due();
       enter(tenant, queue);
@@ -179,10 +184,25 @@ public final class RedisLedger extends VerticleBase implements Ledger {
     }
     for (TenantQueue queue : queues.values().stream().sorted(Comparator.comparingInt(TenantQueue::heldBack).reversed()).toList()) {
       for (; held > MOST_HELD_BACK && queue.heldBack() > 0; held--) {
-        release(1, queue.drop().weight());
-        lost.incrementAndGet();
+        drop(queue);
       }
     }
+  }
+
+  /** Whether Redis would take the calls of other tenants is known only when one of theirs has found room. */
+  private void makeRoom() {
+    if (full.getAndSet(false) && link.nodes().size() > 1) {
+      queues.values().stream().max(Comparator.comparingInt(TenantQueue::stuck)).ifPresent(queue -> {
+        for (int i = 0; i < BATCH && queue.stuck() > 0; i++) {
+          drop(queue);
+        }
+      });
+    }
+  }
+
+  private void drop(TenantQueue queue) {
+    release(1, queue.drop().weight());
+    lost.incrementAndGet();
   }
 
   private void enter(String tenant, TenantQueue queue) {

@@ -90,13 +90,18 @@ final class TenantQueue {
   void failed(long all) {
     queued = false;
     due = false;
-    heldBack = takenBefore != NEVER && all > takenBefore;
+    heldBack |= takenBefore != NEVER && all > takenBefore;
     takenBefore = all;
   }
 
-  /** The number of calls in no batch yet, if the last two attempts failed while Redis took batches of others in between; else 0. */
+  /** The number of calls in no batch yet, if Redis took batches of others between two attempts that failed; else 0. */
   int heldBack() {
     return heldBack ? calls.size() : 0;
+  }
+
+  /** The number of calls in no batch yet, if the last attempt failed; else 0. */
+  int stuck() {
+    return takenBefore == NEVER ? 0 : calls.size();
   }
 
   /** Removes and returns the oldest call that is in no batch yet; there must be one. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A rotation in a Redis Cluster: what {@code rotate.lua} does, in single commands, each on one key. It is not atomic. The new key is made
@@ -51,8 +50,12 @@ final class ClusterRotation {
     this.asked = rotation.end().getEpochSecond();
   }
 
-  /** The old key as it was found. In unix seconds, -1 for never: when it ends, and when it would have ended without any rotation. */
-  private record Before(Map<String, String> fields, long now, long ends, long lasts) {
+  /**
+   * The old key as it was found. In unix seconds, -1 for never: when it ends, and when it would have ended without any rotation.
+   *
+   * @param rotated whether it ends as a rotation has noted: one that failed before its last step has noted another end
+   */
+  private record Before(Map<String, String> fields, long now, long ends, long lasts, boolean rotated) {
   }
 
   /** Returns the new key's whole record; empty, with nothing changed, when there is no key to replace. */
@@ -69,13 +72,10 @@ final class ClusterRotation {
       long now = time.result().get(0).toLong();
       double exact = now + time.result().get(1).toLong() / 1e6 + left.result().toLong() / 1e3;
       long ends = left.result().toLong() < 0 ? -1 : (long) Math.floor(exact + 0.5);
-      return new Before(HashReply.fields(fields.result()), now, ends, lasts(ends, noted.result()));
+      Matcher last = MARK.matcher(noted.result() == null ? "" : noted.result().toString());
+      boolean rotated = last.matches() && Math.abs(ends - Long.parseLong(last.group(1))) <= 1;
+      return new Before(HashReply.fields(fields.result()), now, ends, rotated ? Long.parseLong(last.group(2)) : ends, rotated);
     });
-  }
-
-  private static long lasts(long ends, @Nullable Response noted) {
-    Matcher before = MARK.matcher(noted == null ? "" : noted.toString());
-    return before.matches() && Math.abs(ends - Long.parseLong(before.group(1))) <= 1 ? Long.parseLong(before.group(2)) : ends;
   }
 
   private Future<Map<String, String>> rotate(Before before) {
@@ -99,7 +99,7 @@ final class ClusterRotation {
   /** Takes the step that is missing after a failure, if it is; answers whether it was. */
   Future<Boolean> finish() {
     return before().compose(before -> {
-      boolean ends = before.lasts() != before.ends() || before.ends() >= 0 && before.ends() <= asked;
+      boolean ends = before.rotated() || before.ends() >= 0 && before.ends() <= asked;
       return before.fields().isEmpty() || ends ? Future.succeededFuture(false)
           : note(before, asked).compose(noted -> end()).map(true);
     });

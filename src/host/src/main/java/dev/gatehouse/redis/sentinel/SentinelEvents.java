@@ -35,7 +35,7 @@ final class SentinelEvents {
   private static final int MOST_IN_FLIGHT = 4;
   /** Between two confirmations that Sentinel is asked for: a half-open connection is as silent as an idle one. */
   private static final long CONFIRM_MILLIS = 10_000;
-  private static final long MOST_SILENT_NANOS = TimeUnit.SECONDS.toNanos(25);
+  private static final long MOST_SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
   /** After a failure, which may be that of a user who may not subscribe. */
   private static final long RETRY_MILLIS = 10_000;
   /** What the leader of a fail-over says before it makes a replica the master. */

@@ -78,20 +78,21 @@ class LostMasterIT {
     }
     assertThat(uses.pending()).isEqualTo(2_400 - there);
 
-    String busy = lost.get(0);
-    for (int i = 0; i < 40_000; i++) {
+    // The others are quiet until all room is taken.
+    String busy = IntStream.range(40, 100).mapToObj(i -> "t" + i).filter(tenant -> isLost(KEYS.audit(tenant))).findFirst().orElseThrow();
+    for (int i = 0; i < 60_000; i++) {
       record(ledger, busy, Outcome.OK);
     }
     eventually(() -> {
       kept.forEach(tenant -> record(ledger, tenant, Outcome.OK));
       return ledger.waiting() < 27_000;
     });
-    assertThat(ledger.lost()).as("what waits leaves room for the others").isBetween(14_000L, 16_000L);
+    assertThat(ledger.lost()).as("what waits leaves room for the others").isBetween(34_000L, 40_000L);
 
     redis.restart(LOST);
     eventually(() -> ledger.waiting() == 0);
-    assertThat(lost).allMatch(tenant -> tenant.equals(busy) || length(tenant) == 3);
-    assertThat(length(busy)).isEqualTo(40_003 - (int) ledger.lost());
+    assertThat(lost).allMatch(tenant -> length(tenant) == 3);
+    assertThat(length(busy)).isBetween(20_000, 26_000);
     String day = LocalDate.now(ZoneOffset.UTC).toString();
     eventually(() -> lost.stream().allMatch(tenant -> redis.cli("HGET", "mcp:usage:{" + tenant + "}:k:" + day, "denied").equals("3")));
     link.close().await();

@@ -65,9 +65,11 @@ class CachedKeyStoreIT extends LinkedTest {
     return fresh;
   }
 
-  private void withGrace(Duration grace) {
+  /** The test before may have started Redis again just now. */
+  private void withGrace(Duration grace) throws InterruptedException {
     cache.close().await();
     cache = start(grace);
+    eventually(this::isAnswered);
   }
 
   @AfterEach

@@ -101,6 +101,12 @@ class ClusterRotationIT extends LinkedTest {
     assertThat(writer.end(new Rotation(OLD, Instant.now().plusSeconds(60))).await()).isFalse();
     assertThat(ttl(OLD)).isGreaterThan(5_000);
     assertThat(writer.end(new Rotation("000000000000", Instant.now().plusSeconds(60))).await()).isFalse();
+
+    redis.cli("HSET", "mcp:key:222222222222", "tenant", "demo", "salt", "s", "hash", "h");
+    redis.cli("EXPIRE", "mcp:key:222222222222", "5000");
+    rotate("222222222222", 6_000);
+    assertThat(writer.end(new Rotation("222222222222", Instant.now().plusSeconds(60))).await()).as("its own end was sooner").isFalse();
+    assertThat(ttl("222222222222")).isGreaterThan(4_000);
   }
 
   @Test

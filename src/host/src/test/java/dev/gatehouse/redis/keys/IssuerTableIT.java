@@ -189,15 +189,6 @@ class IssuerTableIT extends LinkedTest {
   }
 
   @Test
-  void the_prefix_is_no_pattern() throws InterruptedException {
-    redis.cli("HSET", "m*p[1]:issuer:demo:local", "issuer", "https://idp.example", "secret", SECRET);
-    redis.cli("HSET", "mcp1:issuer:demo:stranger", "issuer", "https://idp.example", "secret", SECRET);
-    start(link, new RedisKeys("m*p[1]:"));
-    eventually(table::loaded);
-    assertThat(namesOf("demo")).containsExactly("local");
-  }
-
-  @Test
   void more_than_fit_are_left_out_and_said_once() throws InterruptedException {
     redis.cli("EVAL", "for i = 1, 20010 do redis.call('HSET', 'mcp:issuer:t' .. i .. ':local', 'issuer', 'https://idp.example', 'secret',"
         + " ARGV[1]) end", "0", SECRET);

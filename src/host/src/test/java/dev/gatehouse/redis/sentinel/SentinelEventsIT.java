@@ -58,7 +58,7 @@ class SentinelEventsIT {
     });
     context.runOnContext(v -> vertx.setPeriodic(100, tick -> events.open()));
     eventually(() -> redis.cli("PUBLISH", "+switch-master", "mymaster 10.0.0.1 6379 10.0.0.2 6379").equals("1") && !told.isEmpty());
-    Thread.sleep(27_000);
+    Thread.sleep(22_000);
     assertThat(through).as("one that is confirmed stays").hasSize(1);
     through.get(0).pause();
     eventually(() -> through.size() == 2);
