@@ -145,10 +145,13 @@ class PersistenceIT {
     boolean admin = caller.equals("admin");
     int port = admin ? host.adminPort() : URI.create(host.url()).getPort();
     String request =
-        "GET " + (admin ? "/health/live" : "/mcp") + "?" + "x".repeat(300) + HEAD + (caller.equals("key") ? key() : "") + "\r\n";
-    String last = admin ? request : "POST /mcp" + HEAD + key() + "Accept: application/json, text/event-stream\r\nContent-Length: 40\r\n\r\n"
-        + "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
-    int most = 40_000;
+        "GET " + (admin ? "/metrics?" + "x".repeat(3_500) : "/mcp?" + "x".repeat(300)) + HEAD + (caller.equals("key") ? key() : "")
+            + "\r\n";
+    String initialize = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
+        + "\"capabilities\":{},\"clientInfo\":{\"name\":\"a\",\"version\":\"1\"}}}";
+    String last = admin ? request : "POST /mcp" + HEAD + key() + "Accept: application/json, text/event-stream\r\nContent-Length: "
+        + initialize.length() + "\r\n\r\n" + initialize;
+    int most = admin ? 8_000 : 40_000;
     AtomicInteger sent = new AtomicInteger();
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(64 * 1024);
