@@ -19,7 +19,7 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
   /** A rejected body up to this length, in bytes, is read and discarded; beyond it the connection is closed. */
   private static final long MOST_DISCARDED = 64 * 1024;
   /** Between two looks at a client that sends requests and does not read the responses. */
-  private static final long UNREAD_MILLIS = 20;
+  private static final long UNREAD_MILLIS = 5;
 
   private final Duration linger;
   private final Predicate<HttpConnection> ending;
@@ -53,10 +53,11 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
     if (UnreadResponses.isBehind(rc.request().connection())) {
       rc.vertx().setTimer(UNREAD_MILLIS, later -> await(rc));
     } else if (!rc.response().closed()) {
-      rc.next();
-      if (rc.response().ended()) {
+      if (length(rc.request()) == 0) {
+        // Nobody will read from it, and a request that stays paused holds up its connection.
         rc.request().resume();
       }
+      rc.next();
     }
   }
 

@@ -145,16 +145,18 @@ class PersistenceIT {
     boolean admin = caller.equals("admin");
     int port = admin ? host.adminPort() : URI.create(host.url()).getPort();
     String request =
-        "GET " + (admin ? "/metrics?" + "x".repeat(3_500) : "/mcp?" + "x".repeat(300)) + HEAD + (caller.equals("key") ? key() : "")
+        "GET " + (admin ? "/console/console.css?" + "x".repeat(3_500) : "/mcp?" + "x".repeat(300)) + HEAD
+            + (caller.equals("key") ? key() : "")
             + "\r\n";
     String initialize = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\","
         + "\"capabilities\":{},\"clientInfo\":{\"name\":\"a\",\"version\":\"1\"}}}";
     String last = admin ? request : "POST /mcp" + HEAD + key() + "Accept: application/json, text/event-stream\r\nContent-Length: "
         + initialize.length() + "\r\n\r\n" + initialize;
-    int most = admin ? 8_000 : 40_000;
+    int most = admin ? 3_000 : 40_000;
     AtomicInteger sent = new AtomicInteger();
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(64 * 1024);
+      socket.setSendBufferSize(64 * 1024);
       socket.connect(new InetSocketAddress("127.0.0.1", port));
       Thread writer = new Thread(() -> write(socket, request.repeat(100), most / 100, last, sent));
       writer.setDaemon(true);
