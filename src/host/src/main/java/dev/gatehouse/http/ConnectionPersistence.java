@@ -18,8 +18,9 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
 
   /** A rejected body up to this length, in bytes, is read and discarded; beyond it the connection is closed. */
   private static final long MOST_DISCARDED = 64 * 1024;
-  /** Between two looks at a client that sends requests and does not read the responses. */
-  private static final long UNREAD_MILLIS = 5;
+  /** Between looks at a client that sends requests and does not read the responses: twice as long each time. */
+  private static final long FIRST_LOOK_MILLIS = 5;
+  private static final long LAST_LOOK_MILLIS = 320;
 
   private final Duration linger;
   private final Predicate<HttpConnection> ending;
@@ -42,16 +43,16 @@ final class ConnectionPersistence implements Handler<RoutingContext> {
     rc.response().headersEndHandler(head -> answering(rc));
     if (UnreadResponses.isBehind(rc.request().connection())) {
       rc.request().pause();
-      await(rc);
+      await(rc, FIRST_LOOK_MILLIS);
     } else {
       rc.next();
     }
   }
 
   /** Back-pressure: a client may send requests without end and read no response to them. */
-  private static void await(RoutingContext rc) {
+  private static void await(RoutingContext rc, long millis) {
     if (UnreadResponses.isBehind(rc.request().connection())) {
-      rc.vertx().setTimer(UNREAD_MILLIS, later -> await(rc));
+      rc.vertx().setTimer(millis, later -> await(rc, Math.min(2 * millis, LAST_LOOK_MILLIS)));
     } else if (!rc.response().closed()) {
       if (length(rc.request()) == 0) {
         // Nobody will read from it, and a request that stays paused holds up its connection.

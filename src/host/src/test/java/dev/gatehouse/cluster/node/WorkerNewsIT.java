@@ -52,14 +52,19 @@ final class WorkerNewsIT {
     vertx.close().await();
   }
 
-  @Test
-  void one_edge_passes_on_what_a_worker_tells(@TempDir Path folder) throws IOException, InterruptedException {
+  private Announcer workerOfTwoEdges(Path folder) throws IOException, InterruptedException {
     LocalCodec.register(vertx.eventBus());
     int port = RedisExtension.freePort();
     edge("first", port, port);
     edge("second", RedisExtension.freePort(), port);
     Announcer announcer = worker(folder, port);
     eventually(() -> announcer.edges() == 2 && edges.stream().allMatch(edge -> edge.find("demo") != null));
+    return announcer;
+  }
+
+  @Test
+  void one_edge_passes_on_what_a_worker_tells(@TempDir Path folder) throws IOException, InterruptedException {
+    Announcer announcer = workerOfTwoEdges(folder);
 
     announcer.resourceUpdated("demo", ResourceUri.of("file:///news"));
     announcer.listAnnounced("demo", Kind.PROMPT);
@@ -73,12 +78,7 @@ final class WorkerNewsIT {
 
   @Test
   void an_edge_that_is_gone_keeps_no_news_to_itself(@TempDir Path folder) throws IOException, InterruptedException {
-    LocalCodec.register(vertx.eventBus());
-    int port = RedisExtension.freePort();
-    edge("first", port, port);
-    edge("second", RedisExtension.freePort(), port);
-    Announcer announcer = worker(folder, port);
-    eventually(() -> announcer.edges() == 2 && edges.stream().allMatch(edge -> edge.find("demo") != null));
+    Announcer announcer = workerOfTwoEdges(folder);
     announcer.listAnnounced("demo", Kind.TOOL);
     eventually(() -> heard.size() == 1);
     nodes.get(heard.get(0).startsWith("first") ? 0 : 1).leave().await();
