@@ -58,9 +58,13 @@ class MainIT {
   }
 
   private void configure(String more) throws IOException {
+    configureEmbedded("30s", more);
+  }
+
+  private void configureEmbedded(String connectTimeout, String more) throws IOException {
     Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("gatehouse.json"), """
-        { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"connectTimeout": "30s", "embedded": {"port": %d}}%s }
-        """.formatted(http, admin, redis, more));
+        { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"connectTimeout": "%s", "embedded": {"port": %d}}%s }
+        """.formatted(http, admin, connectTimeout, redis, more));
   }
 
   private void configureRedisUrl(String url) throws IOException {
@@ -320,7 +324,8 @@ class MainIT {
   }
 
   @Test
-  void an_embedded_redis_that_does_not_run_is_named_as_one() {
+  void an_embedded_redis_that_does_not_run_is_named_as_one() throws IOException {
+    configureEmbedded("1s", "");
     JarProcess run = JarProcess.run(folder, "mint", "--tenant", "demo", "--apply");
 
     assertThat(run.exit()).isEqualTo(3);

@@ -479,7 +479,7 @@ class OperatorCommandsIT {
     StringWriter live = new StringWriter();
     CommandLine line = Main.commandLine().setOut(new PrintWriter(live, true)).setErr(new PrintWriter(err, true));
     CompletableFuture<Integer> tail =
-        CompletableFuture.supplyAsync(() -> line.execute("tail", "--tenant", "demo", "--for", "20s", "--json", config()));
+        CompletableFuture.supplyAsync(() -> line.execute("tail", "--tenant", "demo", "--for", "10s", "--json", config()));
 
     eventually(() -> {
       call(key, "add");

@@ -47,7 +47,7 @@ final class SentinelConnection {
     this.vertx = vertx;
     this.url = url;
     this.master = master;
-    this.events = new SentinelEvents(vertx, url, master, listener);
+    this.events = new SentinelEvents(vertx, url, master, SentinelEvents.CONFIRM_MILLIS, listener);
   }
 
   /** Asks for the master; one question at a time. Its outcome is what the other methods tell then. */

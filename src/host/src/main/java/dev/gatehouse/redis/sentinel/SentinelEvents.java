@@ -34,8 +34,7 @@ final class SentinelEvents {
   private static final int OPEN_MILLIS = 2_000;
   private static final int MOST_IN_FLIGHT = 4;
   /** Between two confirmations that Sentinel is asked for: a half-open connection is as silent as an idle one. */
-  private static final long CONFIRM_MILLIS = 10_000;
-  private static final long MOST_SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
+  static final long CONFIRM_MILLIS = 10_000;
   /** After a failure, which may be that of a user who may not subscribe. */
   private static final long RETRY_MILLIS = 10_000;
   /** What the leader of a fail-over says before it makes a replica the master. */
@@ -46,15 +45,22 @@ final class SentinelEvents {
   private final Vertx vertx;
   private final RedisEndpoint url;
   private final String master;
+  private final long confirmMillis;
   private final Listener listener;
   private @Nullable Redis client;
   private boolean waiting;
   private long heardNanos;
 
-  SentinelEvents(Vertx vertx, RedisEndpoint url, String master, Listener listener) {
+  /**
+   * Not yet open.
+   *
+   * @param confirmMillis is {@link #CONFIRM_MILLIS}; silence of half as long again closes the connection
+   */
+  SentinelEvents(Vertx vertx, RedisEndpoint url, String master, long confirmMillis, Listener listener) {
     this.vertx = vertx;
     this.url = url;
     this.master = master;
+    this.confirmMillis = confirmMillis;
     this.listener = listener;
   }
 
@@ -83,7 +89,7 @@ final class SentinelEvents {
     AFTER.forEach(subscription::arg);
     return connection.send(subscription).onSuccess(subscribed -> {
       heardNanos = System.nanoTime();
-      vertx.setPeriodic(CONFIRM_MILLIS, timer -> confirm(timer, of, connection, subscription));
+      vertx.setPeriodic(confirmMillis, timer -> confirm(timer, of, connection, subscription));
     }).mapEmpty();
   }
 
@@ -91,7 +97,7 @@ final class SentinelEvents {
   private void confirm(long timer, Redis of, RedisConnection connection, Request subscription) {
     if (client != of) {
       vertx.cancelTimer(timer);
-    } else if (System.nanoTime() - heardNanos > MOST_SILENT_NANOS) {
+    } else if (System.nanoTime() - heardNanos > TimeUnit.MILLISECONDS.toNanos(confirmMillis * 3 / 2)) {
       close(of);
     } else {
       connection.send(subscription);
