@@ -248,7 +248,8 @@ describe('the console', limit, () => {
     const first = await page.locator('.tabulator-row time').first().textContent();
     await page.waitForFunction(old => document.querySelector('.tabulator-row time')?.textContent !== old, first, soon); // it is live
     const times = await page.locator('.tabulator-row time').evaluateAll(all => all.slice(0, 20).map(one => one.dateTime));
-    assert.deepEqual(times, [...times].sort().reverse(), 'the newest stand first');
+    // The times of two calls that end together may be written the other way round.
+    assert.ok(times.every((at, i) => i === 0 || new Date(at) - new Date(times[i - 1]) < 50), `the newest stand first: ${times}`);
     await picture(page, 'audit');
     await page.getByRole('button', { name: 'Older calls' }).click();
     await page.locator('.foot').getByText(/200 calls/).waitFor();

@@ -1,6 +1,7 @@
 // What the official clients can do with a plugin that does everything: the same jar, written once, for every era.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { answer, clients, hear } from './clients.mjs';
 import { startEverything } from './everything.mjs';
 import { unavailable } from './schemas.mjs';
@@ -68,8 +69,13 @@ for (const kind of clients) {
       assert.equal(text(await call('test_input_required_result_multi_round')), 'Hello, my name! Your favorite color is my color.');
     }));
 
-    it('is told how far a call is', () => connected(kind, async ({ call }) => {
+    it('is told how far a call is', () => connected(kind, async ({ client, call }) => {
       const told = [];
+      // A client of HTTP+SSE forgets the call before it looks at what came in one read with the result, which it reports as an error.
+      client.onerror = ({ message }) => {
+        const [, late] = /for an unknown token: (.*)$/s.exec(message) ?? [];
+        if (late) told.push(JSON.parse(late).params.progress);
+      };
       const result = await call('count', { to: 5 }, { onprogress: ({ progress }) => told.push(progress) });
       assert.equal(text(result), 'Counted to 5');
       assert.deepEqual(told, [1, 2, 3, 4, 5]);
@@ -82,10 +88,17 @@ for (const kind of clients) {
       const listening = modern
         ? await client.listen({ toolsListChanged: true, resourceSubscriptions: [uri] })
         : await client.subscribeResource({ uri });
-      await call('test_trigger_tool_change');
-      await call('trigger_resource_change');
-      await tools;
-      assert.equal(await resource, uri);
+      const heard = Promise.all([tools, resource]);
+      let settled = false;
+      heard.then(() => { settled = true; }, () => { settled = true; });
+      // Such a client opens its stream beside what it asks, and what is told before that is told to nobody.
+      const opensBeside = !modern && kind.endpoint === 'mcp';
+      do {
+        await call('test_trigger_tool_change');
+        await call('trigger_resource_change');
+        if (opensBeside) await Promise.race([heard, sleep(500)]);
+      } while (opensBeside && !settled);
+      assert.equal((await heard)[1], uri);
       if (modern) await listening.close();
     }));
 

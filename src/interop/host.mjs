@@ -5,9 +5,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFront } from './front.mjs';
 
@@ -96,7 +96,12 @@ async function startEdge(home, env, options) {
   const edge = await startProcess(home, env, { ...options, command: command('edge', 'conf/gatehouse.json') });
   const workers = await Promise.all(home.workers.map(file => startProcess(home, env, { command: command('worker', file), ready: /^(ready) worker /m })));
   const health = async () => (await (await fetch(`http://127.0.0.1:${home.ports.admin}/health/ready`)).text());
-  for (let text = ''; text.split('"demo/').length <= workers.length; text = await health()) await sleep(50);
+  const folder = join(home.dir, 'tools-plugins');
+  const plugins = readdirSync(folder, { withFileTypes: true }).filter(one => one.isDirectory())
+    .flatMap(({ name }) => readdirSync(join(folder, name)).filter(file => file.endsWith('.jar')).map(jar => `${name}/${parse(jar).name}`));
+  // Each worker has told of each plugin, and the edge serves it.
+  const served = text => plugins.every(id => text.split(`"${id}"`).length > workers.length && text.includes(`"${id.split('/')[1]}":[`));
+  for (let text = ''; !served(text); text = await health()) await sleep(50);
   const { end, stop } = edge;
   const then = (first, work) => first.finally(() => Promise.all(workers.map(work)));
   return Object.assign(edge, {
@@ -200,16 +205,21 @@ const tail = host => `${host.stdout}\n${host.stderr}`.trim().split('\n').slice(-
 
 /**
  * Different ports that nobody listens on right now: below those that systems hand out to whoever connects or listens on any port, so
- * that nobody is given one by chance before the host has it.
+ * that nobody is given one by chance before the host has it. None is given twice.
  */
 export async function freePorts(count) {
-  const ports = new Set();
-  while (ports.size < count) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    if (await isFree(port)) ports.add(port);
+  const first = Number(process.env.INTEROP_PORTS ?? 20_000); // what runs beside the others has ports of its own
+  const ports = [];
+  while (ports.length < count) {
+    const port = first + Math.floor(Math.random() * 5_000);
+    if (handedOut.has(port)) continue;
+    handedOut.add(port);
+    if (await isFree(port)) ports.push(port);
   }
-  return [...ports];
+  return ports;
 }
+
+const handedOut = new Set();
 
 const isFree = port => new Promise(done => {
   const server = createServer().on('error', () => done(false)).listen(port, '127.0.0.1', () => server.close(() => done(true)));

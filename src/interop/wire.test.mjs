@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEverything } from './everything.mjs';
-import { until } from './keys.mjs';
+import { inForce, until } from './keys.mjs';
 import { Raw, events, next, rest } from './raw.mjs';
 import { WireCheck, unavailable } from './schemas.mjs';
 
@@ -166,6 +166,7 @@ describe('a session', limit, () => {
   it('that was ended is gone', async () => {
     const session = await ann.session('2025-11-25');
     assert.ok((await session.delete()).ok);
+    await inForce(everything.host); // every host has heard of it
     assert.equal((await session.request('ping')).status, 404);
     assert.equal((await session.get()).status, 404);
     assert.equal((await session.delete()).status, 404);
@@ -199,7 +200,8 @@ describe('a session', limit, () => {
     await session.post({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: call.id } });
     const left = await rest(stream);
     assert.ok(left.every(({ data }) => !data.result && !data.error), JSON.stringify(left));
-    assert.equal((await session.get((left.at(-1) ?? first).id)).status, 204, 'there is nothing to come back for');
+    // There is nothing to come back for, as soon as the end is in the log.
+    await until(async () => (await session.get((left.at(-1) ?? first).id)).status === 204);
     await stands();
   });
 });

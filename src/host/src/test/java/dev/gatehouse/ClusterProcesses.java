@@ -37,7 +37,7 @@ final class ClusterProcesses {
     this.folder = folder;
     this.redis = redis;
     this.host = host;
-    port = RedisExtension.freePort();
+    port = RedisExtension.freeNodePort();
     http = RedisExtension.freePort();
     admin = RedisExtension.freePort();
   }
@@ -66,7 +66,7 @@ final class ClusterProcesses {
     }
     return Files.writeString(home.resolve("worker.json"), """
         { "admin": {"port": 0}, "cluster": {"host": "%s", "port": %d, "members": ["%s:%d"], "secret": "%s"}%s }
-        """.formatted(address, RedisExtension.freePort(), host, port, SECRET, more));
+        """.formatted(address, RedisExtension.freeNodePort(), host, port, SECRET, more));
   }
 
   /** Starts a worker. */

@@ -36,7 +36,8 @@ class DescriptorsIT {
     Files.copy(Path.of(System.getProperty("gatehouse.root"), "tools-plugins", "demo", "math.jar"),
         Files.createDirectories(folder.resolve("tools-plugins/demo")).resolve("math.jar"));
     Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("gatehouse.json"), """
-        { "http": {"port": %d, "headTimeout": "1h"}, "admin": {"port": %d}, "redis": {"embedded": {"port": %d}} }
+        { "http": {"port": %d, "headTimeout": "1h"}, "admin": {"port": %d},
+          "redis": {"connectTimeout": "30s", "embedded": {"port": %d}} }
         """.formatted(http, admin, RedisExtension.freePort()));
     JarProcess host = JarProcess.startWithDescriptors(folder, 1024).ready();
     McpClient caller = McpClient.of("http://127.0.0.1:" + http + "/mcp").key(key(host));

@@ -108,8 +108,8 @@ class SentinelAccessIT {
       McpClient client = McpClient.of(host.url() + "/mcp").key(key);
       assertThat(client.call("add", "{\"a\": 2, \"b\": 3}").toolText()).isEqualTo("5");
       TestNode before = sentinel.settled();
-      assertThat(sentinel.sentinels().get(0).cli("CLIENT", "LIST")).contains("user=watcher");
-      assertThat(sentinel.sentinels().get(1).cli("SENTINEL", "FAILOVER", TestSentinel.MASTER)).isEqualTo("OK");
+      eventually(() -> sentinel.sentinels().get(0).cli("CLIENT", "LIST").contains("user=watcher"));
+      sentinel.failOver(before, sentinel.sentinels().get(1));
       TestNode after = sentinel.masterAfter(before, sentinel.sentinels().get(1));
       String ready = "http://127.0.0.1:" + host.adminPort() + "/health/ready";
       eventually(() -> McpClient.of(ready).send("GET", null).text().contains("\"master\":\"" + after.address() + '"'));

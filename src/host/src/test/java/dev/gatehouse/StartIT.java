@@ -34,7 +34,7 @@ class StartIT {
 
   private void configure(String inHttp, String more) throws IOException {
     Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("gatehouse.json"), """
-        { "http": {"port": %d%s}, "admin": {"port": %d}, "redis": {"embedded": {"port": %d}}%s }
+        { "http": {"port": %d%s}, "admin": {"port": %d}, "redis": {"connectTimeout": "30s", "embedded": {"port": %d}}%s }
         """.formatted(http, inHttp, admin, RedisExtension.freePort(), more));
   }
 

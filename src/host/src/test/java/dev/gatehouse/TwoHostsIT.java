@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.auth.key.NewKey;
 import dev.gatehouse.http.McpClient;
@@ -20,13 +21,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two host processes on one Redis count one limit. */
 @Timeout(180)
+@ExtendWith(SameDay.class)
 class TwoHostsIT {
 
   private static final int CALLERS = 64;
@@ -91,6 +95,12 @@ class TwoHostsIT {
     return (System.nanoTime() - begin) / 1e9;
   }
 
+  /** While this machine stands still no command is answered in time; the call that waits for it is answered with 503. */
+  private void assumeNoPause(JarProcess... hosts) {
+    assumeTrue(other.sum() == 0 || Stream.of(hosts).noneMatch(host -> host.err().contains("no answer for 2000 ms")),
+        "this machine stood still for two seconds, which costs calls");
+  }
+
   @Test
   void sixty_four_callers_of_two_processes_never_exceed_the_limit_by_more_than_the_burst() throws Exception {
     int[] ports = {RedisExtension.freePort(), RedisExtension.freePort()};
@@ -98,15 +108,18 @@ class TwoHostsIT {
     double seconds = load(ports, key(PER_SECOND + "/1s"), LOAD);
     String calls = Long.toString(accepted.sum());
     eventually(() -> redis.cli("XLEN", "mcp:audit:{demo}").equals(calls));
+    eventually(() -> refusals() == limited.sum() || other.sum() > 0);
     for (JarProcess host : hosts) {
       assertThat(host.signal("TERM").exit()).isZero();
     }
 
     System.out.printf("two hosts, %d callers, %d/s for %.2f s: %d accepted, %d limited, %d other%n", CALLERS, PER_SECOND, seconds,
         accepted.sum(), limited.sum(), other.sum());
+    assertThat(accepted.sum()).isLessThanOrEqualTo((long) Math.ceil(PER_SECOND * seconds) + PER_SECOND);
+    assumeNoPause(hosts);
     assertThat(other.sum()).isZero();
     assertThat(limited.sum()).as("there was more asked for than the limit").isPositive();
-    assertThat(accepted.sum()).isLessThanOrEqualTo((long) Math.ceil(PER_SECOND * seconds) + PER_SECOND).isGreaterThan(PER_SECOND);
+    assertThat(accepted.sum()).isGreaterThan(PER_SECOND);
     assertThat(redis.cli("XLEN", "mcp:audit:{demo}")).as("every call of both is in the audit, once").isEqualTo(calls);
     assertThat(refusals()).as("and every refusal of both in one line").isEqualTo(limited.sum());
   }
@@ -126,7 +139,9 @@ class TwoHostsIT {
     double most = LEASED * (1 + seconds * 1_000 / LEASED_MILLIS);
     System.out.printf("two hosts, one leased limit, %.2f s: %d accepted of at most %.0f, %d limited, %d other, %d scripts%n", seconds,
         accepted.sum(), most, limited.sum(), other.sum(), scripts);
+    assertThat(accepted.sum()).isLessThanOrEqualTo((long) most);
+    assumeNoPause(hosts);
     assertThat(other.sum()).isZero();
-    assertThat(accepted.sum()).isPositive().isLessThanOrEqualTo((long) most);
+    assertThat(accepted.sum()).isPositive();
   }
 }

@@ -51,6 +51,11 @@ final class WorkersIT {
     running.stream().filter(JarProcess::alive).forEach(process -> process.signal("KILL"));
   }
 
+  /** How often the edge gave a worker up, which costs the calls that it had. A pause of this machine may have it give up one that works. */
+  private static int losses(JarProcess edge) {
+    return (int) edge.err().lines().filter(line -> line.contains("does not answer and gets no calls")).count();
+  }
+
   @Test
   void calls_are_shared_and_a_worker_that_dies_or_hangs_is_left_and_comes_back() throws IOException {
     ClusterProcesses cluster = new ClusterProcesses(folder, redis, "127.0.0.1");
@@ -90,7 +95,8 @@ final class WorkersIT {
       load.more(50);
       load.stop();
       assertThat(load.other).as(load + edge.err()).isEmpty();
-      assertThat(load.maybe.get()).as(load.toString()).isBetween(1, 16);
+      assertThat(losses(edge)).as("one is killed and one hangs; " + edge.err()).isLessThanOrEqualTo(2 * 2);
+      assertThat(load.maybe.get()).as(load.toString()).isBetween(1, 8 * losses(edge));
       assertThat(load.longestMillis).as(load.toString()).isLessThan(SOON_MILLIS);
       System.err.println("WorkersIT: " + load);
     }
@@ -174,7 +180,8 @@ final class WorkersIT {
         load.more(50);
         load.stop();
         assertThat(load.other).as(load + edge.err() + cutOff.err()).isEmpty();
-        assertThat(load.maybe.get()).as(load.toString()).isBetween(1, 4);
+        assertThat(losses(edge)).as("one is cut off; " + edge.err()).isLessThanOrEqualTo(2);
+        assertThat(load.maybe.get()).as(load.toString()).isBetween(1, 4 * losses(edge));
         assertThat(load.longestMillis).as(load.toString()).isLessThan(SOON_MILLIS);
         System.err.println("WorkersIT, cut: " + load);
       }

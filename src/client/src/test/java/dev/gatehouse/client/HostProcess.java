@@ -134,8 +134,8 @@ public final class HostProcess implements BeforeAllCallback {
       Path tools = Files.createDirectories(dir.resolve("tools-plugins/demo"));
       Files.copy(ROOT.resolve("tools-plugins/demo/math.jar"), tools.resolve("math.jar"));
       return Files.writeString(dir.resolve("gatehouse.json"), """
-          { "http": {"port": %d}, "admin": {"port": %d}, "redis": {"embedded": {"port": %d, "dir": "redis"}},
-            "auth": {"opaqueKeys": true} }
+          { "http": {"port": %d}, "admin": {"port": %d}, "auth": {"opaqueKeys": true},
+            "redis": {"connectTimeout": "30s", "embedded": {"port": %d, "dir": "redis"}} }
           """.formatted(ports.toArray()));
     }
 

@@ -161,8 +161,7 @@ class MainIT {
   }
 
   private void assertStopsInOrder(JarProcess host, String signal) {
-    // Twice at once, as a terminal and a wrapper script do together.
-    assertThat(host.signal(signal).signal(signal).exit()).as(host.err()).isZero();
+    assertThat(host.signalTwice(signal).exit()).as(host.err()).isZero();
     assertThat(host.out()).isEqualTo(readyLine());
     JarProcess.await("Redis ends", () -> !listens(redis));
   }

@@ -115,9 +115,11 @@ final class InvalidArgumentsTest {
       throw new InvalidArgumentsException("too late");
     });
     vertx.deployVerticle(new FeatureVerticle(new Address("acme", "slow", 1), List.of(slow), threads, name -> 1000)).await();
-    Entry checked = new Entry(slow.info(), new Address("acme", "slow", 1), bulkhead, SHORT);
+    // Long enough for the check to begin on a slow machine.
+    Duration time = Duration.ofSeconds(2);
+    Entry checked = new Entry(slow.info(), new Address("acme", "slow", 1), bulkhead, time);
 
-    assertThat(new Dispatcher(vertx).call(checked, () -> checked, TestTools.call("check", SHORT), Charge.NONE).await())
+    assertThat(new Dispatcher(vertx).call(checked, () -> checked, TestTools.call("check", time), Charge.NONE).await())
         .isEqualTo(ToolResult.error("The arguments of tool 'check' are not valid: they could not be checked in time."));
 
     interrupted.await();

@@ -68,7 +68,9 @@ class FullDiskIT {
     fill();
     Thread.sleep(1_000);
     tracking.detachAppender(log);
-    assertThat(log.list).isEmpty();
+    // A machine that stands still for a second is no change of the link's.
+    assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+        .allMatch(line -> line.contains("no answer for a second") || line.endsWith(" again"));
   }
 
   private static boolean limitFiles(String softAndHard) throws InterruptedException {

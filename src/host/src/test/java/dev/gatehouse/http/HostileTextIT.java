@@ -21,8 +21,8 @@ class HostileTextIT {
   private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   @RegisterExtension
-  static final TestHost host = new TestHost("{\"calls\": {\"timeout\": \"300ms\"},"
-      + " \"tenants\": {\"open\": {\"anonymous\": {\"tools\": \"*\"}}}}")
+  static final TestHost host = new TestHost("{\"tenants\": {\"open\": {\"anonymous\": {\"tools\": \"*\"},"
+      + " \"calls\": {\"tools\": {\"hang\": {\"timeout\": \"300ms\"}}}}}}")
       .plugin("open", "math").code("open", "broken", """
           @Tool public String fail(String said) { throw new IllegalStateException("broken"); }
           @Tool public String hang(String said) throws InterruptedException { Thread.sleep(600_000); return ""; }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.TestHost;
 import dev.gatehouse.rpc.Json;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,16 +150,22 @@ class ManySessionsIT {
   }
 
   @Test
-  void what_a_plugin_of_one_host_says_of_its_lists_is_told_by_all() {
+  void what_a_plugin_of_one_host_says_of_its_lists_is_told_by_all() throws InterruptedException {
     ManySessions session = ManySessions.open(one, key);
     try (SseClient own = session.own(two);
         SseClient modern = SseClient.listen(three.url() + "/mcp", key, "{\"toolsListChanged\":true}")) {
       modern.message("notifications/subscriptions/acknowledged");
+      CompletableFuture<JsonNode> heard = CompletableFuture.supplyAsync(() -> own.message("notifications/tools/list_changed"));
+      CompletableFuture<JsonNode> modernHeard = CompletableFuture.supplyAsync(() -> modern.message("notifications/tools/list_changed"));
 
-      assertThat(session.call(one, "announce").status()).isEqualTo(200);
+      // A session's stream gets messages once its host has taken it, a moment after its head.
+      eventually(() -> {
+        assertThat(session.call(one, "announce").status()).isEqualTo(200);
+        return heard.isDone() && modernHeard.isDone();
+      });
 
-      assertThat(own.message("notifications/tools/list_changed")).isNotNull();
-      assertThat(modern.message("notifications/tools/list_changed")).isNotNull();
+      assertThat(heard.join()).isNotNull();
+      assertThat(modernHeard.join()).isNotNull();
     }
   }
 

@@ -132,9 +132,20 @@ class NarrowedIT {
     try (SseClient listening = SseClient.listen(host.url() + "/mcp", key, LISTENING);
         SseClient stream = SseClient.open(host.url() + "/mcp", key, LegacyClient.SESSION, session.session())) {
       assertThat(listening.next().json().at("/params/notifications/resourceSubscriptions")).hasSameSizeAs(ALL);
-      change(changing, SECRET);
-      awaitUpdate(listening);
-      awaitUpdate(stream);
+      CompletableFuture<Void> heard = CompletableFuture.runAsync(() -> {
+        awaitUpdate(listening, SECRET);
+        awaitUpdate(stream, SECRET);
+      });
+      // A session's stream gets messages once its host has taken it, a moment after its head.
+      eventually(() -> {
+        change(changing, SECRET);
+        return heard.isDone();
+      });
+      heard.join();
+      // What is still to come of it comes before this.
+      change(changing, "doc:///end");
+      awaitUpdate(listening, "doc:///end");
+      awaitUpdate(stream, "doc:///end");
 
       redis(key, command);
 
@@ -143,8 +154,8 @@ class NarrowedIT {
   }
 
   /** The last news of the test before come up to 100 ms late. */
-  private static void awaitUpdate(SseClient stream) {
-    while (!updated(stream).equals(SECRET)) {
+  private static void awaitUpdate(SseClient stream, String uri) {
+    while (!updated(stream).equals(uri)) {
       // Read on.
     }
   }

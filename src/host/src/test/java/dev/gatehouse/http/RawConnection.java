@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /** A connection written to by hand. */
 public final class RawConnection implements Closeable {
 
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream in;

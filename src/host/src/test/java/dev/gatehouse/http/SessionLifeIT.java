@@ -128,10 +128,16 @@ class SessionLifeIT {
   void a_call_of_the_current_revision_costs_none_either() {
     McpClient modern = McpClient.of(two.url() + "/mcp").key(key);
     assertThat(modern.call("hanging", "{}").toolText()).isEqualTo("0");
-    one.redis().cli("CONFIG", "RESETSTAT");
+    long before = costBesideAudit();
     IntStream.range(0, 50)
         .forEach(i -> assertThat(modern.header(LegacyClient.SESSION, "x").call("hanging", "{}").toolText()).isEqualTo("0"));
-    assertThat(one.redis().commands("xadd", "xrange", "publish", "hgetall")).isLessThan(50);
+    assertThat(costBesideAudit() - before).isLessThan(50);
+  }
+
+  /** Without the entries of the audit, which are written in batches: one XADD for each call. */
+  private static long costBesideAudit() {
+    return one.redis().commands("xadd", "xrange", "publish", "hgetall")
+        - Long.parseLong(one.redis().cli("XLEN", "mcp:audit:{demo}"));
   }
 
   @Test

@@ -61,6 +61,7 @@ class SharedWorkTest {
     Future<String> second = work.ask();
     eventually(begun::size, 2);
     begun.get(1).complete("two");
+    eventually(second::isComplete);
     assertThat(second.result()).isEqualTo("two");
   }
 

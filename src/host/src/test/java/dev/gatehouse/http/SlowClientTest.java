@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -86,13 +87,28 @@ final class SlowClientTest {
   /** As long as each interval brings enough of it, a body may take many. */
   @Test
   void one_that_comes_fast_enough_may_take_its_time() throws Exception {
-    try (Socket socket = connect(bodiesWithin(500),
-        "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20000\r\n\r\n")) {
+    int port = bodiesWithin(500);
+    AtomicLong longest = new AtomicLong();
+    String answer = sendInParts(port, longest);
+    // Where this machine stood still between two parts, it did not come fast enough.
+    while (!answer.endsWith("done") && longest.get() > 250) {
+      answer = sendInParts(port, longest);
+    }
+    assertThat(answer).endsWith("done");
+  }
+
+  private static String sendInParts(int port, AtomicLong longestMillis) throws Exception {
+    longestMillis.set(0);
+    try (Socket socket = connect(port, "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20000\r\n\r\n")) {
       for (int i = 0; i < 20; i++) {
+        long began = System.nanoTime();
         socket.getOutputStream().write(new byte[1_000]);
         Thread.sleep(100);
+        longestMillis.accumulateAndGet(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began), Math::max);
       }
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).endsWith("done");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (SocketException cut) {
+      return "";
     }
   }
 

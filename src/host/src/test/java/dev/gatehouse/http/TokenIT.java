@@ -71,6 +71,7 @@ class TokenIT {
     hset("role:demo:adder", "tools", "add");
     hset("role:demo:subtracter", "tools", "subtract");
     eventually(() -> status(token(claims("probe").build())), 200);
+    eventually(() -> status(rsaToken("probe", Map.of())), 200);
   }
 
   private static void hset(String name, String... fields) {
@@ -197,7 +198,7 @@ class TokenIT {
     try (SseClient stream = SseClient.listen(host.url() + "/mcp", token); SseClient others = SseClient.listen(host.url() + "/mcp", other)) {
       stream.next();
       CompletableFuture<McpClient.Reply> running = CompletableFuture.supplyAsync(() -> with(token).call("waits", "{}"));
-      Thread.sleep(500);
+      eventually(() -> Wire.metric(host, "gatehouse_calls_running") == 1);
       host.redis().cli("SADD", "mcp:revoked", member);
 
       assertThat(running.get(10, TimeUnit.SECONDS).text()).doesNotContain("late").contains("no longer valid");

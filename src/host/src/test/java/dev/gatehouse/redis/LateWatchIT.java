@@ -98,7 +98,8 @@ class LateWatchIT extends LinkedTest {
     redis.cli("ACL", "SETUSER", "default", "-client|tracking");
     for (String line : redis.cli("CLIENT", "LIST").split("\n")) {
       if (line.contains("flags=tB")) {
-        redis.cli("CLIENT", "KILL", "ID", line.replaceAll("^id=(\\d+).*", "$1"));
+        // By address: in a cluster another node may have given the same id to another client.
+        redis.cli("CLIENT", "KILL", "ADDR", line.replaceAll(".* addr=(\\S+) .*", "$1"));
       }
     }
   }

@@ -1,9 +1,12 @@
 package dev.gatehouse.redis;
 
+import dev.gatehouse.config.ClusterConfig;
 import dev.gatehouse.redis.embedded.FreePort;
 import dev.gatehouse.redis.embedded.RedisProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
@@ -91,6 +94,23 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
       port = FreePort.any();
     }
     return port;
+  }
+
+  /** The same for an edge or a worker: the port of its event bus, {@link ClusterConfig#BUS_PORT} above this one, is free and taken too. */
+  public static int freeNodePort() throws IOException {
+    int port = freePort();
+    while (!isFree(port + ClusterConfig.BUS_PORT) || !TAKEN.add(port + ClusterConfig.BUS_PORT)) {
+      port = freePort();
+    }
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return free.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** For {@code redis.url}. */

@@ -105,8 +105,8 @@ public final class TestNode {
         probe.ask(login.toArray(String[]::new));
       }
       Object written = probe.ask(command);
-      long have = (Long) probe.ask("WAIT", "" + replicas, "5000");
-      return written instanceof Long ? (int) have : 0;
+      Object have = probe.ask("WAIT", "" + replicas, "5000");
+      return written instanceof Long && have instanceof Long some ? some.intValue() : 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -40,7 +40,9 @@ final class TestRedis {
   void start() throws IOException {
     List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", RedisBinary.find(BIN, null).path()));
     words.addAll(more);
-    words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(), "--appendonly", "yes", "--save", "",
+    // A slow disk must not hold up Redis: nothing here outlives the machine.
+    words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", dir.toString(), "--appendonly", "yes", "--appendfsync", "no",
+        "--save", "",
         "--unixsocket", socket().toString()));
     // A limit on the size of its files is to be an error to it, as a full disk is, and not the end of it.
     process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();

@@ -220,6 +220,14 @@ public final class TestSentinel implements AutoCloseable {
     return master(sentinels.get(0));
   }
 
+  /**
+   * Has a Sentinel fail over. After a pause of this machine it may refuse for a while, since it takes the replicas for lost or fails over
+   * already.
+   */
+  public void failOver(TestNode before, TestNode sentinel) throws IOException {
+    await("a fail-over", () -> master(sentinel) != before || sentinel.cli("SENTINEL", "FAILOVER", MASTER).equals("OK"));
+  }
+
   /** Waits until a Sentinel names another master that says so itself. */
   public TestNode masterAfter(TestNode before, TestNode sentinel) throws IOException {
     await("another master", () -> master(sentinel) != before && master(sentinel).cli("ROLE").startsWith("master"));

@@ -24,7 +24,7 @@ class CollectorAwayIT {
       host.beforeAll(null);
       try {
         String key = host.key("demo", "tools", "add");
-        eventually(() -> add(host, key) && lost(host) > 1);
+        eventually(() -> add(host, key) && lost(host) > 1 && log.lines().stream().anyMatch(line -> line.contains("spans")));
         assertThat(log.lines().stream().filter(line -> line.contains("spans"))).singleElement().asString()
             .startsWith("the OpenTelemetry collector does not take spans: ")
             .contains("http://127.0.0.1:" + port + "/v1/traces cannot be connected to")

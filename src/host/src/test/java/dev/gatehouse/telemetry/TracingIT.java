@@ -32,7 +32,7 @@ class TracingIT {
   private static final String PLUGIN = """
       @Tool public String trace(String word, TraceContext trace) { return trace.traceparent() + " " + trace.tracestate(); }
       @Tool public String fails() { throw new ToolCallException("no"); }
-      @Tool public String naps() throws Exception { Thread.sleep(300); return "awake"; }
+      @Tool public String naps() throws Exception { Thread.sleep(2_000); return "awake"; }
       @Prompt public String greet(String name) { return "Hello " + name; }
       @Resource(uri = "file:///readme") public String readme() { return "text"; }
       @ResourceTemplate(uriTemplate = "file:///notes/{id}") public String note(String id) { return "note"; }

@@ -422,7 +422,7 @@ final class LiveFolderIT {
 
     assertThat(faults()).singleElement(Assertions.as(InstanceOfAssertFactories.STRING))
         .contains(name + ".jar is refused by its own code").endsWith("threw Evil");
-    assertThat(LiveTenants.copies(name)).isZero();
+    await(() -> LiveTenants.copies(name) == 0);
   }
 
   @Test

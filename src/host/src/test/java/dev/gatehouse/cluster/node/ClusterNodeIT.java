@@ -37,10 +37,10 @@ final class ClusterNodeIT {
 
   @BeforeEach
   void join() throws IOException {
-    port = RedisExtension.freePort();
+    port = RedisExtension.freeNodePort();
     edge = edge(port);
-    worker = joined(new ClusterNode(new ClusterConfig("127.0.0.1", RedisExtension.freePort(), List.of("127.0.0.1:" + port), null, Map.of()),
-        true));
+    worker = joined(
+        new ClusterNode(new ClusterConfig("127.0.0.1", RedisExtension.freeNodePort(), List.of("127.0.0.1:" + port), null, Map.of()), true));
     worker.answer(ADDRESS, question -> question);
   }
 
@@ -78,12 +78,13 @@ final class ClusterNodeIT {
     try (LogOf log = new LogOf(ClusterNode.class.getName())) {
       subscriptions(edge).clear();
       of(edge).hazelcast().getMap("__vertx.nodeInfo").clear();
-      ClusterNode other = edge(RedisExtension.freePort());
+      ClusterNode other = edge(RedisExtension.freeNodePort());
 
       eventually(() -> answers(other));
       assertThat(subscriptions(edge).get(ADDRESS)).hasSize(1);
-      assertThat(log.lines()).anyMatch(line -> line.contains("of this node's subscriptions, and has them again"))
-          .anyMatch(line -> line.contains("had lost this node's address"));
+      // Each is logged after it is done.
+      eventually(() -> log.lines().stream().anyMatch(line -> line.contains("of this node's subscriptions, and has them again"))
+          && log.lines().stream().anyMatch(line -> line.contains("had lost this node's address")));
     }
   }
 
@@ -119,7 +120,7 @@ final class ClusterNodeIT {
   void a_node_that_is_stopped_while_it_joins_ends() throws IOException, InterruptedException {
     int members = Hazelcast.getAllHazelcastInstances().size();
     ClusterNode late =
-        new ClusterNode(new ClusterConfig("127.0.0.1", RedisExtension.freePort(), List.of("127.0.0.1:" + port), null, Map.of()), true);
+        new ClusterNode(new ClusterConfig("127.0.0.1", RedisExtension.freeNodePort(), List.of("127.0.0.1:" + port), null, Map.of()), true);
     late.join();
     while (Hazelcast.getAllHazelcastInstances().size() == members) {
       Thread.sleep(1);

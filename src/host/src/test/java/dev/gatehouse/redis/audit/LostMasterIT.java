@@ -68,7 +68,7 @@ class LostMasterIT {
       });
       eventually(() -> kept.stream().allMatch(tenant -> length(tenant) == each));
     }
-    assertThat(ledger.waiting()).isEqualTo(3 * lost.size());
+    eventually(ledger::waiting, 3 * lost.size());
 
     LastUse uses = new LastUse(link, KEYS);
     IntStream.range(0, 2_400).forEach(i -> uses.note("key" + i, 0));
@@ -83,9 +83,10 @@ class LostMasterIT {
     for (int i = 0; i < 60_000; i++) {
       record(ledger, busy, Outcome.OK);
     }
+    // One call at a time: those that find no room count as lost too.
     eventually(() -> {
-      kept.forEach(tenant -> record(ledger, tenant, Outcome.OK));
-      return ledger.waiting() < 27_000;
+      record(ledger, kept.get(0), Outcome.OK);
+      return ledger.waiting() < 26_000;
     });
     assertThat(ledger.lost()).as("what waits leaves room for the others").isBetween(34_000L, 50_000L);
 

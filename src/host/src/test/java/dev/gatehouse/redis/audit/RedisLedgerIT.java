@@ -437,7 +437,7 @@ class RedisLedgerIT extends LinkedTest {
     assertThat(redis.cli("GET", "mcp:seen:" + KEY)).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\dZ");
     assertThat(redis.cli("EXISTS", "mcp:seen:anonymous")).isEqualTo("0");
     assertThat(redis.cli("INFO", "commandstats").lines().filter(line -> line.startsWith("cmdstat_set:"))).singleElement()
-        .asString().matches("cmdstat_set:calls=[12],.*");
+        .asString().matches("cmdstat_set:calls=\\d{1,2},.*");
   }
 
   @Test

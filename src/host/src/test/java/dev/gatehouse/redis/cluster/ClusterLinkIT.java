@@ -25,7 +25,10 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,8 +148,11 @@ class ClusterLinkIT {
   void a_slot_that_nobody_serves_is_an_outage_of_its_keys_only() throws InterruptedException {
     int slot = redis.slot("gone");
     int owner = redis.owner(slot);
-    for (int i = 0; i < redis.size(); i++) {
-      redis.cli(i, "CLUSTER", "DELSLOTS", "" + slot);
+    // Twice: until the owner has let the slot go, its heartbeat gives it back to nodes that have done so before.
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < redis.size(); i++) {
+        redis.cli(i, "CLUSTER", "DELSLOTS", "" + slot);
+      }
     }
     eventually(() -> get("gone").transform(done -> Future.succeededFuture(done.cause())).await() instanceof StoreUnavailableException gone
         && RedisErrors.isSilence(gone));
@@ -210,12 +216,12 @@ class ClusterLinkIT {
     }
     assertThat(shrinking.cli(gone, "CLUSTER", "RESET", "SOFT")).isEqualTo("OK");
     int all = subscribers;
+    // By message, since on a slow machine some are heard only after the next has been published.
     eventually(() -> {
-      heard.clear();
-      shrinking.cli(0, "PUBLISH", "news", "x");
-      return heard.size() == all;
+      shrinking.cli(0, "PUBLISH", "news", UUID.randomUUID().toString());
+      return heard.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())).containsValue((long) all);
     });
-    assertThat(isSubscribed(shrinking, gone)).isFalse();
+    eventually(() -> !isSubscribed(shrinking, gone));
     other.close().await();
     shrinking.remove();
   }

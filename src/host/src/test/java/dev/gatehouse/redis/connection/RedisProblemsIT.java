@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class RedisProblemsIT {
   @BeforeEach
   void listen() {
     redis.flush();
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     loggers.forEach(logger -> {
       logger.addAppender(log);
@@ -213,7 +215,8 @@ class RedisProblemsIT {
     redis.cli("REPLICAOF", "127.0.0.1", "" + other.port());
     cut(redis);
     eventually(() -> String.join("", link.problems()).equals("cannot be used: it is a read-only replica; name its master in redis.url"));
-    assertThat(answers()).isFalse();
+    // What one event loop has noticed another may not have noticed yet.
+    eventually(() -> !answers());
     redis.cli("REPLICAOF", "NO", "ONE");
     eventually(this::answers);
   }
@@ -240,7 +243,7 @@ class RedisProblemsIT {
     connect(url(), 20);
     redis.cli("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
     eventually(() -> String.join("", link.problems()).startsWith("cannot be used: it has maxmemory-policy allkeys-lru"));
-    assertThat(answers()).isFalse();
+    eventually(() -> !answers());
     redis.cli("CONFIG", "SET", "maxmemory-policy", "noeviction");
     eventually(this::answers);
     eventually(() -> link.problems().isEmpty());

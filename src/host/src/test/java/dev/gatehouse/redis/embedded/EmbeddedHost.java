@@ -62,7 +62,14 @@ final class EmbeddedHost {
   static void killRedis(EmbeddedRedisConfig config) throws IOException {
     ProcessHandle process = process(config);
     process.destroyForcibly();
-    process.onExit().join();
+    awaitEnd(config, process);
+  }
+
+  /** Waits for the end of a server; that nobody has reaped it does not matter. */
+  static void awaitEnd(EmbeddedRedisConfig config, ProcessHandle server) throws IOException {
+    while (new RedisFiles(config.dir().toRealPath()).process().filter(server::equals).isPresent()) {
+      ProcessWait.aMoment();
+    }
   }
 
   /** Ends the server if a test that failed has left it. */

@@ -67,7 +67,7 @@ class RedisSupervisorIT {
   private void redisIsShutDown() throws IOException {
     ProcessHandle process = EmbeddedHost.process(config);
     process.destroy();
-    process.onExit().join();
+    EmbeddedHost.awaitEnd(config, process);
   }
 
   @Test

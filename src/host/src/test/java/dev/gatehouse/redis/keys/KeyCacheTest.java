@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -27,7 +28,8 @@ class KeyCacheTest {
 
   private final Set<String> inUse = new HashSet<>();
   private final KeyCache cache = new KeyCache(MOST, MOST, inUse::contains);
-  private final TrackingEpoch hearing = new TrackingEpoch(System.nanoTime());
+  /** Live for longer than any test. */
+  private final TrackingEpoch hearing = new TrackingEpoch(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
   private final List<String> told = new ArrayList<>();
 
   /** What a push does. */

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class PersistenceWatchIT {
 
   @BeforeEach
   void start() {
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     logger.addAppender(log);
     logger.setLevel(Level.INFO);

@@ -4,7 +4,6 @@ import static dev.gatehouse.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.JarProcess;
 import dev.gatehouse.LogOf;
 import dev.gatehouse.redis.RedisExtension;
 import dev.gatehouse.redis.TestNode;
@@ -107,7 +106,7 @@ class SentinelLinkIT {
       eventually(() -> log.lines().stream().anyMatch(line -> line.contains(before.address() + " has no min-replicas-to-write")));
       assertThat(link.master()).isEqualTo(before.address());
       assertThat(isServed(link, "a")).isTrue();
-      assertThat(sentinel.sentinels().get(0).cli("SENTINEL", "FAILOVER", TestSentinel.MASTER)).isEqualTo("OK");
+      sentinel.failOver(before, sentinel.sentinels().get(0));
       TestNode after = sentinel.masterAfter(before, sentinel.sentinels().get(0));
       eventually(link::master, after.address());
       eventually(() -> isServed(link, "b"));
@@ -148,7 +147,8 @@ class SentinelLinkIT {
     assertThat(before.cli("REPLICAOF", host[0], host[1])).isEqualTo("OK");
     eventually(() -> !isServed(link, "d"));
     // The Sentinels wait for more than twenty seconds before they take such a master for lost.
-    JarProcess.await("another master", () -> isServed(link, "e"));
+    sentinel.masterAfter(before, sentinel.sentinels().get(0));
+    eventually(() -> isServed(link, "e"));
     link.close().await();
     sentinel.settled();
   }

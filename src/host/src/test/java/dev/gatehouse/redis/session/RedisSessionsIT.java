@@ -66,9 +66,11 @@ class RedisSessionsIT extends LinkedTest {
   void a_known_session_costs_no_round_trip_until_it_changes() throws InterruptedException {
     SessionRecord session = one.open("demo", "ann");
     eventually(() -> two.store.find(session.id()).await() != null && two.store.known(session.id()) != null);
-    long reads = redis.commands("hgetall");
-    IntStream.range(0, 100).forEach(i -> assertThat(two.store.find(session.id()).succeeded()).isTrue());
-    assertThat(redis.commands("hgetall")).isEqualTo(reads);
+    // A link that was silent for a second, on a slow machine, makes the host ask once more.
+    eventually(() -> {
+      long reads = redis.commands("hgetall");
+      return IntStream.range(0, 100).allMatch(i -> two.store.find(session.id()).succeeded()) && redis.commands("hgetall") == reads;
+    });
 
     ResourceUri uri = ResourceUri.of("file:///a");
     SessionRecord changed = one.store.change(session.id(), Map.of(SessionFields.LEVEL, "error", SessionFields.REVISION, "2025-06-18",

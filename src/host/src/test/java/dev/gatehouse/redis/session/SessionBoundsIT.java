@@ -123,7 +123,7 @@ class SessionBoundsIT extends LinkedTest {
 
   @Test
   void an_idle_session_ends_and_one_in_use_does_not() throws InterruptedException {
-    start(100, Duration.ofMillis(1500));
+    start(100, Duration.ofSeconds(4));
     SessionRecord idle = host.open("demo", "ann");
     SessionRecord used = host.open("demo", "ann");
     host.store.append(idle, "0", 0, bytes(10)).await();
@@ -293,7 +293,7 @@ class SessionBoundsIT extends LinkedTest {
     List<Future<Boolean>> asked = IntStream.range(0, 5_000).mapToObj(i -> host.store.isRunning(other.store.host())).toList();
     asked.forEach(running -> assertThat(running.await()).isTrue());
     String stats = link.send(Request.cmd(Command.INFO).arg("commandstats")).await().toString();
-    assertThat(stats).containsPattern("cmdstat_exists:calls=[1-9]\\d?,");
+    assertThat(stats).containsPattern("cmdstat_exists:calls=[1-9]\\d{0,2},");
   }
 
   @Test

@@ -87,9 +87,10 @@ class SessionCacheTest {
 
   @Test
   void an_outage_is_bridged_for_the_grace_time() {
-    TrackingEpoch silent = new TrackingEpoch(System.nanoTime() - 500_000_000);
+    TrackingEpoch silent = live();
     cache.epoch(silent);
     keep(session);
+    silent.heard(System.nanoTime() - 500_000_000);
     cache.epoch(null);
     assertThat(cache.before(session.id(), HOUR_NANOS)).isSameAs(session);
     assertThat(cache.before(session.id(), 0)).isNull();
