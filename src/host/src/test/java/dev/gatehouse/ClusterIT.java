@@ -156,7 +156,7 @@ class ClusterIT {
     try (Calls calls = calls()) {
       aWhile();
       double behind = revoke(calls, keys.get(1));
-      assertThat(redis.both(master, "SADD mcp:revoked " + TestHost.idOf(keys.get(4)), "WAIT 1 20000")).containsExactly("1", "1");
+      assertThat(redis.both(master, "SADD mcp:revoked " + TestHost.idOf(keys.get(4)), "WAIT 1 5000")).containsExactly("1", "1");
       redis.kill(master);
       eventually(() -> owner("mcp:revoked") != master);
       assertThat(redis.cli("SISMEMBER", "mcp:revoked", TestHost.idOf(keys.get(4)))).as("what was waited for is kept").isEqualTo("1");

@@ -151,7 +151,7 @@ class SentinelAccessIT {
     String line = ManualPage.read(ManualPage.MANUAL.resolve("operate.md")).text().lines().filter(one -> one.startsWith("printf 'SADD "))
         .findFirst().orElseThrow();
     String[] commands = line.substring("printf '".length(), line.lastIndexOf('\'')).split("\\\\n");
-    assertThat(commands[1]).isEqualTo("WAIT 2 1000");
+    assertThat(commands[1]).isEqualTo("WAIT 2 5000");
     assertThat(sentinel.settled().cliAndWait(2, commands[0].split(" "))).isEqualTo(2);
     for (TestNode node : sentinel.nodes()) {
       assertThat(node.cli("SISMEMBER", "mcp:revoked", commands[0].split(" ")[2])).as(node.address()).isEqualTo("1");

@@ -8,9 +8,9 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 
 /**
- * Refuses requests that are malformed or ambiguous: malformed percent-encodings in the path or the query (RFC 3986 section 2.1), transfer codings other
- * than {@code chunked} (RFC 9112 section 6.1), content codings (RFC 9110 section 8.4), expectations other than {@code 100-continue} (RFC
- * 9110 section 10.1.1).
+ * Refuses requests that are malformed or ambiguous: malformed percent-encodings in the path or the query (RFC 3986 section 2.1), transfer
+ * codings other than {@code chunked} (RFC 9112 section 6.1), content codings (RFC 9110 section 8.4), expectations other than {@code
+ * 100-continue} (RFC 9110 section 10.1.1).
  */
 final class MessageGuard implements Handler<RoutingContext> {
 

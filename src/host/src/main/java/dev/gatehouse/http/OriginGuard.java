@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * Allow-lists for the Host and Origin headers, against DNS rebinding: without them a web page could reach a host on its visitor's own
  * machine (specification, transports, security warning).
  *
- * <p>On a loopback bind the names of this machine and the address that is bound pass on any port. Elsewhere any Host passes unless some are listed, and an Origin
- * that is present must be listed. On the admin port a request of HTTP/1.0 may have no Host, as health probes do; no browser sends that.
+ * <p>On a loopback bind the names of this machine and the address that is bound pass on any port. Elsewhere any Host passes unless some are
+ * listed, and an Origin that is present must be listed. On the admin port a request of HTTP/1.0 may have no Host, as health probes do; no
+ * browser sends that.
  */
 final class OriginGuard implements Handler<RoutingContext> {
 

@@ -28,9 +28,9 @@ record PresentedKey(@Nullable String text, @Nullable AuthFailure fault, boolean 
   }
 
   /**
-   * Reads {@code Authorization: Bearer …}, {@code Authorization: DPoP …} and {@code X-API-Key: …}. A header that holds no key (an empty one, a bare {@code
-   * Bearer}, another scheme) does not compete with the other header's key. Alone it is a credential all the same, and a bad
-   * one: never a caller without.
+   * Reads {@code Authorization: Bearer …}, {@code Authorization: DPoP …} and {@code X-API-Key: …}. A header that holds no key (an empty
+   * one, a bare {@code Bearer}, another scheme) does not compete with the other header's key. Alone it is a credential all the same, and a
+   * bad one: never a caller without.
    *
    * @throws HttpException 400 when a header is repeated or they carry different keys: which one counts would be anybody's guess
    */

@@ -28,7 +28,10 @@ final class StreamableEndpoint implements Transport {
 
   private static final String PATH = "/mcp";
   private static final String LAST_EVENT_HEADER = "Last-Event-ID";
-  /** After this a response becomes a stream, so that no proxy gives it up. Proxies wait for 30 seconds or more. Over the default of {@code calls.queueTimeout}: a call that waited in vain keeps its status. */
+  /**
+   * After this a response becomes a stream, so that no proxy gives it up. Proxies wait for 30 seconds or more. Over the default of {@code
+   * calls.queueTimeout}: a call that waited in vain keeps its status.
+   */
   private static final Duration SILENCE = Duration.ofSeconds(11);
 
   private final ModernWire modern;

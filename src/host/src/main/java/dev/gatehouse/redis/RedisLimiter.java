@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rate limiter in Redis (GCRA for rates, counters for quotas), on Redis's clock, so that all hosts count together. One script charges the
- * calls that a tenant has in one turn of an event loop, each to all its limits or to none. A rate is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:100/1m}
- * that expires when the rate is full again; a quota is a cell {@code mcp:rate:{demo}:key:0f3a9c21b7de:day} that expires with the day.
+ * calls that a tenant has in one turn of an event loop, each to all its limits or to none. A rate is a cell {@code
+ * mcp:rate:{demo}:key:0f3a9c21b7de:100/1m} that expires when the rate is full again; a quota is a cell {@code
+ * mcp:rate:{demo}:key:0f3a9c21b7de:day} that expires with the day.
  *
  * <p>Of a large rate a host takes calls ahead by lease ({@code limits.lease}). The limit is never exceeded by it: {@code charge.lua} says
  * why. It may leave unused 2 % of the rate, or what comes back in 50 ms.

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class RedisExtension implements BeforeAllCallback, AfterAllCallback {
 
   private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
+  /** Which of the processes that run tests at the same time this is, from 1. */
+  private static final int FORK = Integer.getInteger("gatehouse.fork", 1);
   private static final int ANSWER_MILLIS = 30_000;
 
   private final String given;
@@ -87,10 +89,10 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
     cluster = isGiven ? cluster : null;
   }
 
-  /** A port that nothing listens on, that nobody is given by chance, and that no other test of this process gets. */
+  /** A port that nothing listens on, that nobody is given by chance, and that no other test of this or the other process gets. */
   public static int freePort() throws IOException {
     int port = FreePort.any();
-    while (!TAKEN.add(port)) {
+    while (port % 2 != FORK % 2 || !TAKEN.add(port)) {
       port = FreePort.any();
     }
     return port;

@@ -24,8 +24,8 @@ import java.lang.annotation.Target;
  * is answered too. Structured content that does not conform to its output schema is a fault, and is not sent; nor is what has no
  * JSON form, such as a cycle, whose member is named in the host's log.
  *
- * <p>The method may block, unless it says that it does not ({@link #blocking}). Throw {@link ToolCallException} to tell the model what went wrong; the text of any other exception
- * stays in the host's log. Calls run at the same time, so fields that they share must stand that.
+ * <p>The method may block, unless it says that it does not ({@link #blocking}). Throw {@link ToolCallException} to tell the model what went
+ * wrong; the text of any other exception stays in the host's log. Calls run at the same time, so fields that they share must stand that.
  *
  * <p>An inherited method is a tool too. One that overrides it is a tool only if it has this annotation itself.
  */

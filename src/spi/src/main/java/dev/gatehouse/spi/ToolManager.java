@@ -113,7 +113,8 @@ public interface ToolManager {
     ToolDefinition setBlocking(boolean blocking);
 
     /**
-     * Sets what runs; it may block, unless {@link #setBlocking} says that it does not. It says what went wrong by {@link ToolCallException}, as a {@link Tool} method does.
+     * Sets what runs; it may block, unless {@link #setBlocking} says that it does not. It says what went wrong by {@link
+     * ToolCallException}, as a {@link Tool} method does.
      *
      * @param handler makes the answer
      * @return this

@@ -73,7 +73,10 @@ final class ClassPathWalk {
     }
   }
 
-  /** Where the plugin has a class from; null when it is the JDK's, or nobody's. One that the host's jar has, too, is a library's all the same. */
+  /**
+   * Where the plugin has a class from; null when it is the JDK's, or nobody's. One that the host's jar has, too, is a library's all the
+   * same.
+   */
   private @Nullable URL file(String name) throws IOException {
     URL first = loader.getResource(name + ".class");
     if (first == null || isItsOwn(first, name)) {

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  *
  * <p>{@code Units ROOT [STEP...] [SIZE=NUMBER...] [--write]}, where ROOT is the repository with its built jars. Steps are {@code calls},
  * {@code edge}, {@code records}, {@code streams}, {@code sessions}, {@code tenants} and {@code revocations}, all without, and {@code plan},
- * which measures nothing. What is measured is kept in {@code target/bench/units.tsv}; a later run of some steps takes the others from there. Sizes of the measurement are
- * {@code seconds} of a round of calls, {@code rounds}, {@code watched} seconds of silence, {@code records}, {@code open} streams and
- * {@code folders} of tenants; sizes of the goal are {@code calls} a second, {@code keys}, {@code tenants} and {@code streams}, how
- * {@code busy} processors may be in percent, and the {@code processors} and {@code gib} of a machine. Writes {@code units.md} and
- * {@code plan.md} to {@code target/bench}; with {@code --write} also into the manual.
+ * which measures nothing. What is measured is kept in {@code target/bench/units.tsv}; a later run of some steps takes the others from
+ * there. Sizes of the measurement are {@code seconds} of a round of calls, {@code rounds}, {@code watched} seconds of silence, {@code
+ * records}, {@code open} streams and {@code folders} of tenants; sizes of the goal are {@code calls} a second, {@code keys}, {@code
+ * tenants} and {@code streams}, how {@code busy} processors may be in percent, and the {@code processors} and {@code gib} of a machine.
+ * Writes {@code units.md} and {@code plan.md} to {@code target/bench}; with {@code --write} also into the manual.
  */
 public final class Units {
 

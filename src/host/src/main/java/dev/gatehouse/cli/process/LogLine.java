@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text form of log events: {@code 2026-01-01T00:00:00.000Z WARN  Host: message}, then the stack. A line that begins with a date is one
- * the host began: what plugins and clients say goes on indented, without control characters and invisible ones (such as those that turn the direction of
- * text), and is cut (protection against log forging).
+ * the host began: what plugins and clients say goes on indented, without control characters and invisible ones (such as those that turn the
+ * direction of text), and is cut (protection against log forging).
  *
  * <p>Not logback's {@code PatternLayout}, which takes long to start. The zone is that of the start, whatever a plugin does to the default.
  */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Seals what a client carries from one round of a request to the next: it can neither read nor change it, nor use it for another
- * request, another caller's account, or another tenant. Anonymous callers of a tenant are one account. AES-256-GCM (NIST SP 800-38D); the context is authenticated with it.
+ * request, another caller's account, or another tenant. Anonymous callers of a tenant are one account. AES-256-GCM (NIST SP 800-38D); the
+ * context is authenticated with it.
  *
  * <p>Hosts that share a secret open each other's seals. The first secret seals, all of them open, so that one can be put in front of
  * another and the old one removed when its seals have run out.

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of credentials and what they depend on, in two pipelined round trips: the first for the records of the keys and
- * issuers, the second for what is revoked and for their roles, owners and tenants, each record once. A key that does not exist costs one command. Plain commands, each on one name, so that a cluster
- * may keep the records wherever it likes; the cache makes sure that nothing changed in between.
+ * issuers, the second for what is revoked and for their roles, owners and tenants, each record once. A key that does not exist costs one
+ * command. Plain commands, each on one name, so that a cluster may keep the records wherever it likes; the cache makes sure that nothing
+ * changed in between.
  */
 final class RecordReader {
 
