@@ -2,6 +2,10 @@ package dev.gatehouse;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -29,6 +33,21 @@ public final class Eventually {
       Thread.sleep(2);
     } while (System.nanoTime() - end < 0);
     throw new AssertionError("it did not come true", lastFailure);
+  }
+
+  /** Does something again each half second, until what it leads to is there. */
+  public static void repeatUntil(Runnable cause, Future<?> effect) throws InterruptedException {
+    eventually(() -> {
+      cause.run();
+      try {
+        effect.get(500, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        return false;
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   /** Asks again and again until the answer is the expected one. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import static dev.gatehouse.Eventually.eventually;
+import static dev.gatehouse.Eventually.repeatUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -159,10 +160,7 @@ class ManySessionsIT {
       CompletableFuture<JsonNode> modernHeard = CompletableFuture.supplyAsync(() -> modern.message("notifications/tools/list_changed"));
 
       // A session's stream gets messages once its host has taken it, a moment after its head.
-      eventually(() -> {
-        assertThat(session.call(one, "announce").status()).isEqualTo(200);
-        return heard.isDone() && modernHeard.isDone();
-      });
+      repeatUntil(() -> assertThat(session.call(one, "announce").status()).isEqualTo(200), CompletableFuture.allOf(heard, modernHeard));
 
       assertThat(heard.join()).isNotNull();
       assertThat(modernHeard.join()).isNotNull();

@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import static dev.gatehouse.Eventually.eventually;
+import static dev.gatehouse.Eventually.repeatUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -137,11 +138,7 @@ class NarrowedIT {
         awaitSecret(stream);
       });
       // A session's stream gets messages once its host has taken it, a moment after its head.
-      eventually(() -> {
-        change(changing, SECRET);
-        return heard.isDone();
-      });
-      heard.join();
+      repeatUntil(() -> change(changing, SECRET), heard);
 
       redis(key, command);
 

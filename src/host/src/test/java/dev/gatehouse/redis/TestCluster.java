@@ -311,7 +311,9 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
 
   /** Moves a slot with its keys to another master, as {@code redis-cli --cluster reshard} does. */
   public void move(int slot, int to) {
-    int from = owner(slot);
+    // Others may not have heard of a move before this one, and the nodes of that one may still disagree.
+    await(() -> owns(slot).size() == 1);
+    int from = owns(slot).get(0);
     if (from == to) {
       return;
     }
@@ -330,6 +332,12 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     ok(to, "CLUSTER", "SETSLOT", "" + slot, "NODE", ids.get(to));
     // A master that had no other slot has become a replica by now.
     cli(from, "CLUSTER", "SETSLOT", "" + slot, "NODE", ids.get(to));
+  }
+
+  /** The nodes that take themselves for the owner. */
+  private List<Integer> owns(int slot) {
+    return IntStream.range(0, nodes.size()).filter(this::answers)
+        .filter(i -> cli(i, "CLUSTER", "NODES").lines().anyMatch(line -> line.contains("myself") && has(line, slot))).boxed().toList();
   }
 
   /** Ends a node at once; what it holds on disk is kept for {@link #restart}. */

@@ -257,7 +257,7 @@ public final class Session {
   /** Cancels all requests that run on this host, and ends its connections. */
   void close() {
     holders.close();
-    running.values().forEach(CallCancellation::cancel);
+    running.keySet().forEach(this::cancel);
     questions.cancelAll();
     streams.close();
     memory.close();
