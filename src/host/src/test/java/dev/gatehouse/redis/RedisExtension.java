@@ -214,7 +214,7 @@ public final class RedisExtension implements BeforeAllCallback, AfterAllCallback
   /** Lets it go on after {@link #pause()}. */
   public void resume() throws IOException {
     if (cluster != null) {
-      cluster.signalAll("CONT");
+      cluster.resumeAll();
       return;
     }
     own().signal("CONT");

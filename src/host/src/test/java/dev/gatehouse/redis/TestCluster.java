@@ -373,7 +373,19 @@ public final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     for (TestRedis node : nodes) {
       node.start();
     }
-    await(() -> all("INFO", "cluster_state:ok"));
+    awaitTrust();
+  }
+
+  /** Lets all nodes go on that were stopped by a signal, and waits until they serve. */
+  void resumeAll() throws IOException {
+    signalAll("CONT");
+    awaitTrust();
+  }
+
+  /** After a silence nodes may take each other for failed for twice their timeout, though they serve; hosts leave such a node. */
+  private void awaitTrust() {
+    await(() -> all("INFO", "cluster_state:ok")
+        && IntStream.range(0, nodes.size()).noneMatch(i -> cli(i, "CLUSTER", "NODES").contains("fail")));
   }
 
   void signalAll(String name) throws IOException {
