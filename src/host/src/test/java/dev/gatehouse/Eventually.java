@@ -20,7 +20,12 @@ public final class Eventually {
 
   /** Asks again and again until it is so. A question that fails may succeed later, unless it is an assertion that fails. */
   public static void eventually(BooleanSupplier truth) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    within(PATIENCE, "it did not come true", truth);
+  }
+
+  /** The same with another patience, and words of its own for its end. */
+  static void within(Duration patience, String otherwise, BooleanSupplier truth) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     RuntimeException lastFailure = null;
     do {
       try {
@@ -32,7 +37,7 @@ public final class Eventually {
       }
       Thread.sleep(2);
     } while (System.nanoTime() - end < 0);
-    throw new AssertionError("it did not come true", lastFailure);
+    throw new AssertionError(otherwise, lastFailure);
   }
 
   /** Does something again each half second, until what it leads to is there. */

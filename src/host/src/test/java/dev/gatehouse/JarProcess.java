@@ -208,24 +208,12 @@ public final class JarProcess {
     }
   }
 
-  /** Waits until something holds. A question that fails may succeed later, unless it is an assertion that fails. */
+  /** Waits until something holds, longer than {@link Eventually} does. */
   public static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    RuntimeException lastFailure = null;
-    do {
-      try {
-        if (condition.getAsBoolean()) {
-          return;
-        }
-      } catch (RuntimeException e) {
-        lastFailure = e;
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    } while (System.nanoTime() - end < 0);
-    throw new AssertionError("waited too long: " + what, lastFailure);
+    try {
+      Eventually.within(PATIENCE, "waited too long: " + what, condition);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
