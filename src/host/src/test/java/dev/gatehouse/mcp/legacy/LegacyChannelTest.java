@@ -3,6 +3,7 @@ package dev.gatehouse.mcp.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.gatehouse.auth.Callers;
 import dev.gatehouse.auth.Principal;
 import dev.gatehouse.feature.CallCancellation;
@@ -13,6 +14,7 @@ import dev.gatehouse.mcp.Outlet;
 import dev.gatehouse.mcp.Revision;
 import dev.gatehouse.record.Patterns;
 import dev.gatehouse.rpc.Json;
+import dev.gatehouse.rpc.RpcId;
 import dev.gatehouse.rpc.RpcMessage;
 import dev.gatehouse.rpc.RpcRequest;
 import dev.gatehouse.rpc.RpcResponse;
@@ -100,5 +102,18 @@ class LegacyChannelTest {
     assertThat(record.belongsTo(Callers.anonymous("acme", Patterns.none(), List.of(), "192.0.2.7"))).isTrue();
     assertThat(record.belongsTo(Callers.anonymous("other", Patterns.none(), List.of(), "127.0.0.1"))).isFalse();
     assertThat(record.belongsTo(Callers.key("0123456789ab", "127.0.0.1", Patterns.none()))).isFalse();
+  }
+
+  /** A tool that is interrupted may answer before its stream ends. */
+  @Test
+  void the_end_of_a_session_lets_no_answer_of_what_it_cancels_through() {
+    RpcId request = new RpcId(IntNode.valueOf(7));
+    session.started(request, cancellation);
+    List<Boolean> wanted = new ArrayList<>();
+    cancellation.onCancel(() -> wanted.add(session.ended(request, cancellation)));
+
+    session.close();
+
+    assertThat(wanted).containsExactly(false);
   }
 }
